@@ -1,0 +1,143 @@
+"""The register of the parameters: what it finds, what it refuses, what it says when it does not know."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from norme.parametri import ParametroIgnoto, parametri_at
+from norme.registro import ParametriErrati, catalogo, load, to_json
+
+VALORE = """
+valore = {valore}
+riferimento = {{ atto = "TUEL", articolo = "73", comma = "7" }}
+prova = "V"
+verificato_il = 2026-11-22
+"""
+
+
+def parametro(*valori: str, testa: str = "") -> dict[str, str]:
+    righe = ["[prova]", 'descrizione = "Prova"', testa, *(f"[[prova.valori]]\n{valore}" for valore in valori)]
+    return {"prova.toml": "\n".join(righe)}
+
+
+def valore(dal: str, contenuto: str = "1", **altro: str) -> str:
+    righe = "\n".join(f"{chiave} = {voce}" for chiave, voce in altro.items())
+    return f"dal = {dal}\n{righe}\n{VALORE.format(valore=contenuto)}"
+
+
+def test_a_value_carries_article_and_validity():
+    voce = parametri_at(date(2021, 10, 3), popolazione=20_000)["sistema"]
+    assert (voce.valore, str(voce.riferimento), voce.al) == (
+        "oltre_15000",
+        "TUEL art. 72-73",
+        date(2024, 1, 28),
+    )
+
+
+def test_fractions_lists_and_tables_are_read_exact_and_frozen():
+    letto = load(parametro(valore("2000-01-01", '{ quota = "3/100", ore = ["7", "1/3"] }')))
+    contenuto = letto["prova"].valori[0].valore
+    assert contenuto["quota"] == Fraction(3, 100)
+    assert contenuto["ore"] == ("7", Fraction(1, 3))
+    assert to_json(contenuto) == {"quota": "3/100", "ore": ["7", "1/3"]}
+    with pytest.raises(TypeError):
+        contenuto["quota"] = 1
+
+
+def test_an_unknown_name_suggests_the_nearest_one():
+    with pytest.raises(ParametroIgnoto, match="«sistem» non esiste. Forse «sistema»"):
+        parametri_at(date(2021, 10, 3))["sistem"]
+
+
+def test_without_population_the_message_says_what_is_missing():
+    with pytest.raises(ParametroIgnoto, match="Manca la popolazione legale"):
+        parametri_at(date(2021, 10, 3)).valore("sistema")
+
+
+def test_an_unknown_value_is_an_absent_key_and_never_a_guess():
+    trento = parametri_at(date(2021, 10, 3), popolazione=1_200, ordinamento="trentino-alto-adige")
+    assert "sistema" not in trento
+    with pytest.raises(ParametroIgnoto, match=r"al 03.10.2021 per ordinamento trentino-alto-adige, 1.200 ab"):
+        trento["sistema"]
+
+
+def test_a_given_sistema_wins_over_the_derived_one():
+    assert (
+        parametri_at(date(2021, 10, 3), popolazione=9_000, sistema="oltre_15000").valore("sistema")
+        == "oltre_15000"
+    )
+
+
+@pytest.mark.parametrize(
+    "argomenti",
+    [{"ordinamento": "padania"}, {"sistema": "oltre"}, {"popolazione": -1}],
+)
+def test_impossible_arguments_are_refused(argomenti):
+    with pytest.raises(ValueError, match=r"sconosciuto|negativa"):
+        parametri_at(date(2021, 10, 3), **argomenti)
+
+
+@pytest.mark.parametrize(
+    ("primo", "secondo"),
+    [
+        (valore("2000-01-01"), valore("2010-01-01")),
+        (valore("2000-01-01", al="2010-01-01"), valore("2010-01-01")),
+        (valore("2000-01-01", popolazione_a="3000"), valore("2000-01-01", popolazione_da="3000")),
+        (
+            valore("2000-01-01", ordinamento='["sicilia", "ordinario"]'),
+            valore("2000-01-01", ordinamento='"sicilia"'),
+        ),
+        (valore("2000-01-01", capoluogo="true"), valore("2000-01-01")),
+        (valore("2000-01-01", sistema='"fino_15000"'), valore("2000-01-01", popolazione_a="10")),
+    ],
+)
+def test_two_values_for_one_case_are_a_load_error(primo, secondo):
+    with pytest.raises(ParametriErrati, match="due valori per lo stesso caso"):
+        load(parametro(primo, secondo))
+
+
+@pytest.mark.parametrize(
+    ("primo", "secondo"),
+    [
+        (valore("2000-01-01", al="2009-12-31"), valore("2010-01-01")),
+        (valore("2000-01-01", popolazione_a="3000"), valore("2000-01-01", popolazione_da="3001")),
+        (valore("2000-01-01", ordinamento='"sicilia"'), valore("2000-01-01", ordinamento='"ordinario"')),
+        (valore("2000-01-01", capoluogo="true"), valore("2000-01-01", capoluogo="false")),
+        (valore("2000-01-01", sistema='"fino_15000"'), valore("2000-01-01", sistema='"oltre_15000"')),
+    ],
+)
+def test_values_for_different_cases_live_together(primo, secondo):
+    assert len(load(parametro(primo, secondo))["prova"].valori) == 2
+
+
+@pytest.mark.parametrize(
+    ("testi", "messaggio"),
+    [
+        (parametro(valore("2000-01-01", colore='"blu"')), "chiavi sconosciute colore"),
+        (parametro("dal = 2000-01-01\nvalore = 1"), "manca o è errato 'riferimento'"),
+        (parametro(valore("2000-01-01", al="1999-01-01")), "prima di cominciare"),
+        (parametro(valore("2000-01-01", popolazione_da="9", popolazione_a="5")), "rovesciata"),
+        (parametro(valore("2000-01-01", ordinamento='"padania"')), "ordinamento «padania»"),
+        (parametro(valore("2000-01-01").replace('"V"', '"X"')), "prova «X»"),
+        (parametro(valore("2000-01-01", '"1/0"')), "manca o è errato"),
+        (
+            parametro(valore("2000-01-01")) | {"zeta.toml": parametro(valore("2000-01-01"))["prova.toml"]},
+            "è già in",
+        ),
+    ],
+)
+def test_an_unclear_file_is_refused_with_its_reason(testi, messaggio):
+    with pytest.raises(ParametriErrati, match=messaggio):
+        load(testi)
+
+
+def test_what_is_common_is_written_once():
+    letto = load(
+        parametro("dal = 2000-01-01\nvalore = 1", testa=VALORE.format(valore="0").replace("valore = 0", ""))
+    )
+    assert letto["prova"].valori[0].prova == "V"
+
+
+def test_every_parameter_in_the_product_loads_with_a_description():
+    assert all(voce.descrizione and voce.valori for voce in catalogo().values())
