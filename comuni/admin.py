@@ -1,0 +1,71 @@
+"""Admin of comuni and elections."""
+
+from django.contrib import admin
+
+from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata
+from electoral.admin import PerComuneAdmin, SolaLetturaMixin, SoloAmministratoreMixin
+from electoral.permessi import Azione
+
+
+@admin.register(Comune)
+class ComuneAdmin(PerComuneAdmin):
+    list_display = ["nome", "provincia", "regione", "popolazione_legale", "capoluogo"]
+    list_filter = ["regione", "capoluogo"]
+    search_fields = ["nome", "chiave", "provincia", "codice_istat"]
+
+    def has_add_permission(self, request) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return request.user.is_superuser
+
+
+@admin.register(Appartenenza)
+class AppartenenzaAdmin(PerComuneAdmin):
+    azione_vedere = azione_modificare = Azione.GESTIRE_UTENTI
+    list_display = ["utente", "comune", "ruolo"]
+    list_filter = ["ruolo"]
+    search_fields = ["utente__username", "utente__last_name", "comune__nome"]
+    autocomplete_fields = ["comune"]
+    filter_horizontal = ["sezioni"]
+    list_select_related = ["utente", "comune"]
+
+
+@admin.register(Tornata)
+class TornataAdmin(SoloAmministratoreMixin, admin.ModelAdmin):
+    list_display = ["nome", "data", "giorni", "data_ballottaggio"]
+    search_fields = ["nome"]
+
+
+@admin.register(Elezione)
+class ElezioneAdmin(PerComuneAdmin):
+    list_display = ["comune", "data", "sistema", "seggi_consiglio", "prova", "pubblicata"]
+    list_filter = ["prova", "pubblicata", "sistema", "ordinamento", "data"]
+    search_fields = ["comune__nome", "comune__chiave", "slug"]
+    list_select_related = ["comune"]
+    autocomplete_fields = ["comune"]
+    date_hierarchy = "data"
+
+
+@admin.register(Sezione)
+class SezioneAdmin(PerComuneAdmin):
+    list_display = ["numero", "elezione", "tipo", "plesso", "indirizzo", "elettori_m", "elettori_f"]
+    list_filter = ["tipo", "accessibile"]
+    search_fields = ["numero", "plesso", "indirizzo", "elezione__comune__nome"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(Scadenza)
+class ScadenzaAdmin(PerComuneAdmin):
+    list_display = ["codice", "elezione", "data", "ora", "stato"]
+    list_filter = ["stato"]
+    search_fields = ["codice", "nota", "elezione__comune__nome"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(Atto)
+class AttoAdmin(SolaLetturaMixin, PerComuneAdmin):
+    list_display = ["numero", "titolo", "elezione", "tipo", "prodotto_da", "prodotto_il", "sha256"]
+    list_filter = ["tipo"]
+    search_fields = ["titolo", "sha256", "elezione__comune__nome"]
+    list_select_related = ["elezione__comune", "prodotto_da"]

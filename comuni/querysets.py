@@ -1,0 +1,50 @@
+"""Queries that read as sentences; every one that a person sees starts from ``visibili_a``."""
+
+from django.db import models
+
+from electoral.permessi import Azione, comuni_dove
+
+
+class PerComuneQuerySet(models.QuerySet):
+    """A queryset whose rows belong to a comune, reached by ``percorso_comune``."""
+
+    percorso_comune = "comune"
+
+    def visibili_a(self, utente, azione: Azione = Azione.VEDERE_ELEZIONE):
+        """Rows of the comuni where the user may do it; an amministratore sees all."""
+        comuni = comuni_dove(utente, azione)
+        return self if comuni is None else self.filter(**{f"{self.percorso_comune}__in": comuni})
+
+
+class ComuneQuerySet(PerComuneQuerySet):
+    percorso_comune = "pk"
+
+
+class AppartenenzaQuerySet(PerComuneQuerySet):
+    pass
+
+
+class ElezioneQuerySet(PerComuneQuerySet):
+    def pubbliche(self):
+        """Elections whose results may be shown to everybody; a rehearsal never is."""
+        return self.filter(pubblicata=True, prova=False)
+
+
+class DiElezioneQuerySet(PerComuneQuerySet):
+    """Rows with a foreign key ``elezione``."""
+
+    percorso_comune = "elezione__comune"
+
+    def di(self, elezione):
+        return self.filter(elezione=elezione)
+
+
+class SezioneQuerySet(DiElezioneQuerySet):
+    def con_risultati(self):
+        """Sections that count: attached offices pour their ballots in the mother's box."""
+        return self.filter(sezione_madre__isnull=True)
+
+
+class AttoQuerySet(DiElezioneQuerySet):
+    def ultimo(self, tipo: str, oggetto: str = ""):
+        return self.filter(tipo=tipo, oggetto=oggetto).order_by("-pk").first()

@@ -1,0 +1,166 @@
+"""Long jobs: ask, execute under a lease, requeue when the executor died.
+
+The row ``Lavoro`` is the truth, Celery only executes. A job function takes the ``Lavoro`` and returns its
+``esito`` (a JSON object); it opens its own transactions and must be safe to run twice.
+An ``ErroreLavoro`` carries a sentence for the person who asked; any other exception is a bug and is logged.
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from electoral.models import Lavoro
+
+log = logging.getLogger(__name__)
+
+PRESA_IN_CARICO = timedelta(seconds=30)
+RINNOVO = timedelta(seconds=10)
+TENTATIVI_MASSIMI = 5
+
+_registro: dict[str, Callable[[Lavoro], dict]] = {}
+
+
+class ErroreLavoro(Exception):
+    """The job cannot be done, for a reason that the person who asked can understand and mend."""
+
+
+def lavoro(tipo: str) -> Callable:
+    """Register the function that executes jobs of this kind."""
+
+    def register(funzione: Callable[[Lavoro], dict]) -> Callable[[Lavoro], dict]:
+        if _registro.setdefault(tipo, funzione) is not funzione:
+            raise ValueError(f"tipo di lavoro già registrato: {tipo}")
+        return funzione
+
+    return register
+
+
+def request_lavoro(
+    tipo: str, *, parametri: dict, by=None, chiave: str = "", comune_pk: int | None = None
+) -> Lavoro:
+    """Queue a job on commit and return its row; an open job with the same ``chiave`` is returned instead."""
+    if tipo not in _registro:
+        raise ValueError(f"tipo di lavoro sconosciuto: {tipo}")
+    try:
+        with transaction.atomic():
+            nuovo = Lavoro.objects.create(
+                tipo=tipo, parametri=parametri, chiave=chiave, comune_pk=comune_pk, richiesto_da=by
+            )
+    except IntegrityError:
+        return Lavoro.objects.aperti().get(chiave=chiave)
+    transaction.on_commit(lambda: publish_lavoro(nuovo.pk))
+    return nuovo
+
+
+def publish_lavoro(pk: int) -> None:
+    """Hand the job to Celery; when the broker is away the job stays queued and the sweeper tries again."""
+    from electoral.tasks import run_lavoro  # the task module imports this one
+
+    try:
+        run_lavoro.apply_async(args=[pk], ignore_result=True)
+    except (ConnectionError, OSError) as errore:
+        _note_broker_assente(pk, errore)
+    except Exception as errore:  # kombu wraps the socket error in its own class
+        if not type(errore).__module__.startswith(("kombu", "redis")):
+            raise
+        _note_broker_assente(pk, errore)
+
+
+def _note_broker_assente(pk: int, errore: Exception) -> None:
+    log.warning("lavoro %s resta in coda, broker assente: %s", pk, errore)
+    Lavoro.objects.filter(pk=pk, stato=Lavoro.Stato.IN_CODA).update(
+        messaggio="In coda: il servizio dei lavori non risponde, si riprova da solo."
+    )
+
+
+def execute_lavoro(pk: int) -> None:
+    """Take the job under a lease and run it; a job already taken or finished is left alone."""
+    esecutore = uuid.uuid4().hex
+    preso = Lavoro.objects.filter(pk=pk, stato=Lavoro.Stato.IN_CODA).update(
+        stato=Lavoro.Stato.IN_CORSO,
+        esecutore=esecutore,
+        scade_il=timezone.now() + PRESA_IN_CARICO,
+        tentativi=F("tentativi") + 1,
+        messaggio="",
+        aggiornato_il=timezone.now(),
+    )
+    if not preso:
+        return
+    riga = Lavoro.objects.get(pk=pk)
+    with _heartbeat(riga):
+        stato, esito, errore = _run(riga)
+    Lavoro.objects.filter(pk=pk, esecutore=esecutore, stato=Lavoro.Stato.IN_CORSO).update(
+        stato=stato,
+        esito=esito,
+        errore=errore,
+        avanzamento=100 if stato == Lavoro.Stato.RIUSCITO else F("avanzamento"),
+        finito_il=timezone.now(),
+        scade_il=None,
+        aggiornato_il=timezone.now(),
+    )
+
+
+def _run(riga: Lavoro) -> tuple[str, dict, str]:
+    try:
+        return Lavoro.Stato.RIUSCITO, _registro[riga.tipo](riga) or {}, ""
+    except ErroreLavoro as errore:
+        return Lavoro.Stato.FALLITO, {}, str(errore)
+    except Exception:
+        log.exception("lavoro %s (%s) interrotto da un errore", riga.pk, riga.tipo)
+        return Lavoro.Stato.FALLITO, {}, f"Errore interno: comunicare all'assistenza il lavoro n. {riga.pk}."
+
+
+@contextmanager
+def _heartbeat(riga: Lavoro):
+    """Renew the lease from a thread while the job runs in another process than the request's."""
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        yield
+        return
+    fermo = threading.Event()
+
+    def renew() -> None:
+        while not fermo.wait(RINNOVO.total_seconds()):
+            Lavoro.objects.filter(pk=riga.pk, esecutore=riga.esecutore).update(
+                scade_il=timezone.now() + PRESA_IN_CARICO
+            )
+        connection.close()
+
+    filo = threading.Thread(target=renew, daemon=True)
+    filo.start()
+    try:
+        yield
+    finally:
+        fermo.set()
+        filo.join()
+        close_old_connections()
+
+
+def set_avanzamento(riga: Lavoro, per_cento: int, messaggio: str = "") -> None:
+    """Show progress; to be called outside the job's transactions, else it is seen only at their end."""
+    Lavoro.objects.filter(pk=riga.pk).update(avanzamento=per_cento, messaggio=messaggio)
+
+
+def requeue_scaduti() -> int:
+    """Requeue jobs whose lease expired or that nobody took; give up after ``TENTATIVI_MASSIMI``."""
+    Lavoro.objects.scaduti().filter(tentativi__gte=TENTATIVI_MASSIMI).update(
+        stato=Lavoro.Stato.FALLITO,
+        errore="Il lavoro si è interrotto troppe volte: comunicare all'assistenza.",
+        finito_il=timezone.now(),
+        scade_il=None,
+    )
+    ripresi = list(Lavoro.objects.scaduti().values_list("pk", flat=True))
+    Lavoro.objects.filter(pk__in=ripresi, stato=Lavoro.Stato.IN_CORSO).update(
+        stato=Lavoro.Stato.IN_CODA, esecutore="", scade_il=None
+    )
+    fermi = list(Lavoro.objects.in_coda_da_troppo().values_list("pk", flat=True))
+    for pk in {*ripresi, *fermi}:
+        publish_lavoro(pk)
+    return len({*ripresi, *fermi})

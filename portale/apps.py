@@ -1,0 +1,8 @@
+"""Configuration of the app."""
+
+from django.apps import AppConfig
+
+
+class PortaleConfig(AppConfig):
+    name = "portale"
+    verbose_name = "Portale pubblico"

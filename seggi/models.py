@@ -1,0 +1,1 @@
+"""Registers, offices, nominations and fees."""

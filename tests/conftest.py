@@ -1,0 +1,28 @@
+"""Shared fixtures: plain, free of surprises."""
+
+import os
+
+import pytest
+
+# Tests never write in the archive of the installation.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "electoral.settings")
+
+
+@pytest.fixture(autouse=True)
+def archivio_di_prova(request, tmp_path):
+    """Files written by a test go to its own folder (only where Django is in play)."""
+    if "settings" not in request.fixturenames and not any(
+        nome in request.fixturenames for nome in ("db", "transactional_db", "client", "live_server")
+    ):
+        yield
+        return
+    settings = request.getfixturevalue("settings")
+    storages = {**settings.STORAGES}
+    storages["default"] = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(tmp_path / "archivio"), "base_url": None},
+    }
+    settings.STORAGES = storages
+    settings.PUBBLICAZIONE_DIR = tmp_path / "pubblico"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
