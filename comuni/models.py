@@ -293,7 +293,7 @@ class Atto(models.Model):
     prodotto_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    prodotto_il = models.DateTimeField(auto_now_add=True)
+    prodotto_il = models.DateTimeField()
 
     objects = AttoQuerySet.as_manager()
 
