@@ -150,7 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/ufficio/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "electoral.accesso.AccessoAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

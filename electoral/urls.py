@@ -1,4 +1,4 @@
-"""Addresses: the rooms are wired here."""
+"""Addresses: the rooms are wired here. ``/`` is public, ``/ufficio/`` is the office."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -6,4 +6,10 @@ from django.urls import include, path
 urlpatterns = [
     path("accesso/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("ufficio/", include("comuni.urls")),
+    path("ufficio/<slug:slug>/candidature/", include("candidature.urls")),
+    path("ufficio/<slug:slug>/seggi/", include("seggi.urls")),
+    path("ufficio/<slug:slug>/giornata/", include("risultati.urls_giornata")),
+    path("ufficio/<slug:slug>/esito/", include("risultati.urls_esito")),
+    path("", include("portale.urls")),
 ]

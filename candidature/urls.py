@@ -1,0 +1,4 @@
+"""Pages of the candidatures."""
+
+app_name = "candidature"
+urlpatterns: list = []

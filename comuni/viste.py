@@ -1,0 +1,39 @@
+"""What every page of an election starts from: the election, scoped by role."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from comuni.models import Elezione
+from electoral.permessi import Azione, puo
+
+
+def pagina_elezione(azione: Azione) -> Callable:
+    """A view ``(request, elezione, ...)`` reached by slug, for those who may do ``azione`` in its comune.
+
+    Somebody without any role in the comune gets 404, as if the election did not exist; a role that
+    may not do this gets 403.
+    """
+
+    def decorate(vista: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(vista)
+        @login_required
+        def wrapped(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+            elezione = Elezione.objects.select_related("comune").filter(slug=slug).first()
+            if elezione is None or not _ha_un_ruolo(request.user, elezione):
+                raise Http404("Elezione non trovata.")
+            if not puo(request.user, azione, elezione.comune_id):
+                raise PermissionDenied("Il suo ruolo non comprende questa pagina.")
+            request.elezione = elezione
+            return vista(request, elezione, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def _ha_un_ruolo(utente, elezione: Elezione) -> bool:
+    return utente.is_superuser or bool(utente.ruoli_in(elezione.comune_id))

@@ -1,0 +1,4 @@
+"""Pages of offices, nominations and fees."""
+
+app_name = "seggi"
+urlpatterns: list = []
