@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from norme.registro import ORDINAMENTI, SISTEMI, Caso, Riferimento, Valore, catalogo, migliaia
+from norme.registro import ORDINAMENTI, SISTEMI, Caso, Riferimento, Valore, catalogo, freeze, migliaia
 
 __all__ = ["Caso", "ParametroIgnoto", "Parametri", "Riferimento", "Valore", "parametri_at"]
 
@@ -60,11 +60,11 @@ class Parametri(Mapping[str, Valore]):
         """The same parameters with the ente's choices on doubtful points (``docs/interpretazioni.md``)."""
         valori = dict(self._valori)
         for nome, scelta in scelte.items():
-            ammesse = catalogo()[nome].scelte if nome in catalogo() else ()
-            if scelta not in ammesse:
+            ammesse = self[nome].scelte
+            if (voluta := freeze(scelta)) not in ammesse:
                 elenco = ", ".join(str(voce) for voce in ammesse) or "nessuna, la legge non lascia scelta"
                 raise ValueError(f"«{scelta}» non è una scelta per {nome}: ammesse {elenco}")
-            valori[nome] = replace(self[nome], valore=scelta, nota="scelta dell'ente su un punto dubbio")
+            valori[nome] = replace(self[nome], valore=voluta, nota="scelta dell'ente su un punto dubbio")
         return Parametri(self.caso, MappingProxyType(valori))
 
 

@@ -20,9 +20,9 @@ ORDINAMENTI = ("ordinario", "sicilia", "friuli-venezia-giulia", "valle-d-aosta",
 SISTEMI = ("fino_15000", "oltre_15000")
 PROVE = ("V", "S", "R", "D")
 _FRAZIONE = re.compile(r"\d+/\d+")
-_CHIAVI_PARAMETRO = {"descrizione", "unita", "scelte", "valori"}
+_CHIAVI_PARAMETRO = {"descrizione", "unita", "valori"}
 _CHIAVI_VALORE = {
-    *("dal", "al", "valore", "riferimento", "prova", "verificato_il", "nota"),
+    *("dal", "al", "valore", "scelte", "riferimento", "prova", "verificato_il", "nota"),
     *("ordinamento", "sistema", "popolazione_da", "popolazione_a", "capoluogo"),
 }
 
@@ -43,7 +43,7 @@ class Riferimento:
     def __str__(self) -> str:
         parti = [self.atto]
         if self.articolo:
-            parti.append(f"art. {self.articolo}")
+            parti.append(self.articolo if self.articolo[0] == "§" else f"art. {self.articolo}")
         if self.comma:
             parti.append(f"c. {self.comma}")
         return " ".join(parti)
@@ -104,6 +104,7 @@ class Valore:
     """One value of one parameter, with its source and the days it is in force (both included).
 
     ``valore`` is int, Fraction, str, bool, date, tuple or read-only mapping. Amounts are euro cents.
+    ``scelte`` are the values an ente may choose instead, where the law is unsure.
     """
 
     nome: str
@@ -114,6 +115,7 @@ class Valore:
     al: date | None
     verificato_il: date
     condizioni: Condizioni = Condizioni()
+    scelte: tuple[Any, ...] = ()
     nota: str = ""
 
     def in_force(self, giorno: date) -> bool:
@@ -134,12 +136,11 @@ class Valore:
 
 @dataclass(frozen=True, slots=True)
 class Parametro:
-    """A parameter with all its values; ``scelte``: what an ente may choose where the law is unsure."""
+    """A parameter with all its values."""
 
     nome: str
     descrizione: str
     unita: str
-    scelte: tuple[Any, ...]
     valori: tuple[Valore, ...]
     file: str
 
@@ -206,8 +207,7 @@ def _parse_parametro(
                 f"{file}: {nome}: due valori per lo stesso caso, dal {uno.dal} ({uno.condizioni})"
                 f" e dal {altro.dal} ({altro.condizioni})"
             )
-    scelte = _freeze(tabella.get("scelte", []))
-    return Parametro(nome, tabella["descrizione"], tabella.get("unita", ""), scelte, valori, file)
+    return Parametro(nome, tabella["descrizione"], tabella.get("unita", ""), valori, file)
 
 
 def _parse_valore(nome: str, voce: Mapping[str, Any], atti: Mapping[str, Mapping[str, str]]) -> Valore:
@@ -224,15 +224,18 @@ def _parse_valore(nome: str, voce: Mapping[str, Any], atti: Mapping[str, Mapping
     )
     valore = Valore(
         nome=nome,
-        valore=_freeze(voce["valore"]),
+        valore=freeze(voce["valore"]),
         riferimento=riferimento,
         prova=voce["prova"],
         dal=voce["dal"],
         al=voce.get("al"),
         verificato_il=voce["verificato_il"],
         condizioni=condizioni,
+        scelte=freeze(voce.get("scelte", [])),
         nota=voce.get("nota", ""),
     )
+    if valore.scelte and valore.valore not in valore.scelte:
+        raise ParametriErrati(f"{nome}: il valore non è tra le sue scelte")
     if valore.prova not in PROVE:
         raise ParametriErrati(f"{nome}: prova «{valore.prova}», ammesse {', '.join(PROVE)}")
     if valore.al is not None and valore.al < valore.dal:
@@ -256,13 +259,14 @@ def _refuse_unknown(nome: str, tabella: Mapping[str, Any], ammesse: set[str]) ->
         raise ParametriErrati(f"{nome}: chiavi sconosciute {', '.join(ignote)}")
 
 
-def _freeze(valore: Any) -> Any:
+def freeze(valore: Any) -> Any:
+    """A value as it is kept: "3/100" exact, lists as tuples, tables read-only."""
     if isinstance(valore, str) and _FRAZIONE.fullmatch(valore):
         return Fraction(valore)
     if isinstance(valore, list):
-        return tuple(_freeze(voce) for voce in valore)
+        return tuple(freeze(voce) for voce in valore)
     if isinstance(valore, dict):
-        return MappingProxyType({chiave: _freeze(voce) for chiave, voce in valore.items()})
+        return MappingProxyType({chiave: freeze(voce) for chiave, voce in valore.items()})
     return valore
 
 

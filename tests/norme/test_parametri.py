@@ -141,3 +141,41 @@ def test_what_is_common_is_written_once():
 
 def test_every_parameter_in_the_product_loads_with_a_description():
     assert all(voce.descrizione and voce.valori for voce in catalogo().values())
+
+
+def test_an_ente_chooses_only_where_the_law_is_unsure():
+    parametri = parametri_at(date(2021, 10, 3), popolazione=9_000)
+    scelti = parametri.choose(politica_doppia_firma="successive", eta_massima_ruoli=["presidente"])
+    assert scelti.valore("politica_doppia_firma") == "successive"
+    assert scelti.valore("eta_massima_ruoli") == ("presidente",)
+    assert scelti["politica_doppia_firma"].nota == "scelta dell'ente su un punto dubbio"
+    assert parametri.valore("politica_doppia_firma") == "tutte"
+    with pytest.raises(ValueError, match="nessuna, la legge non lascia scelta"):
+        parametri.choose(seggi_consiglio=99)
+    with pytest.raises(ParametroIgnoto):
+        parametri.choose(seggi=99)
+
+
+def test_a_value_outside_its_own_choices_is_refused():
+    with pytest.raises(ParametriErrati, match="non è tra le sue scelte"):
+        load(parametro(valore("2000-01-01", scelte="[2, 3]")))
+
+
+def test_intero_refuses_what_is_not_a_number():
+    parametri = parametri_at(date(2021, 10, 3), popolazione=9_000)
+    assert parametri.intero("seggi_consiglio") == 12
+    with pytest.raises(TypeError, match="sistema non è un intero"):
+        parametri.intero("sistema")
+
+
+def test_a_value_is_told_to_machines_with_its_source():
+    assert parametri_at(date(2021, 10, 3), popolazione=20_000)["quota_minima_lista"].as_dict() == {
+        "nome": "quota_minima_lista",
+        "valore": "2/3",
+        "riferimento": "TUEL art. 73 c. 1",
+        "url": "https://www.normattiva.it/uri-res/N2Ls?urn:nir:stato:decreto.legislativo:2000-08-18;267",
+        "prova": "V",
+        "dal": "2000-10-13",
+        "al": None,
+        "nota": "Nei capoluoghi fino a 15.000 abitanti dal 29.1.2024 per d.l. 7/2024 art. 3.",
+    }
