@@ -1,0 +1,34 @@
+"""The decision tables of the vote (``norme/tavole/voto.toml``): which marks give which votes, and by which article."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Riga:
+    """One row: the marks, what they give, the article, how sure we are (V, S, R, D as in the parameters)."""
+
+    codice: str
+    segni: str
+    esito: str
+    articolo: str
+    prova: str
+
+
+TITOLI = {
+    "F": "Prima di tutto",
+    "A": "Un solo voto per il sindaco e la lista (fino a 15.000 abitanti)",
+    "B": "Voto distinto per il sindaco e per la lista (oltre 15.000 abitanti; Sicilia; Friuli-Venezia Giulia)",
+    "C": "Ballottaggio",
+    "P": "Preferenze",
+}
+
+
+@cache
+def tavola() -> Mapping[str, Riga]:
+    """Every row by its code ("A6", "B11", "P5"…), in the order of the tables."""
+    testo = (resources.files("norme") / "tavole" / "voto.toml").read_text("utf-8")
+    return {codice: Riga(codice, **voce) for codice, voce in tomllib.loads(testo).items()}
