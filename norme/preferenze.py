@@ -1,4 +1,7 @@
-"""Preferences as written on the ballot: whose name it is, and which of them count (art. 57 TU; 71 c. 5, 73 c. 3 TUEL)."""
+"""Preferences as written on the ballot: whose name it is, which of them count.
+
+Art. 57 TU; art. 71 c. 5 and art. 73 c. 3 TUEL.
+"""
 
 import re
 import unicodedata
@@ -21,7 +24,7 @@ class SessoIgnoto(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CandidatoVotabile:
-    """A candidate consigliere as the ballot box knows him: names, sex ("M" | "F" | ""), birth (ISO) when known."""
+    """A candidate consigliere: names, sex ("M" | "F" | ""), date of birth (ISO) when known."""
 
     id: Id
     cognome: str

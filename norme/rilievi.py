@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from string import Formatter
 
 
 class Gravita(StrEnum):
@@ -35,6 +36,19 @@ class Codice:
     @property
     def gravita(self) -> Gravita:
         return Gravita(self.codice[0])
+
+    @property
+    def segnaposti(self) -> frozenset[str]:
+        """Names a finding with this code should carry in its ``contesto``."""
+        testi = (self.diagnosi, self.rimedio, self.neutro)
+        return frozenset(nome for testo in testi for _, nome, _, _ in Formatter().parse(testo) if nome)
+
+
+class _Contesto(dict[str, int | str]):
+    """The figures of a finding; one that is missing shows as "…", never as a page in error."""
+
+    def __missing__(self, nome: str) -> str:
+        return "…"
 
 
 @cache
@@ -76,12 +90,20 @@ class Rilievo:
     @property
     def testo(self) -> str:
         """The diagnosis with its figures, for the responsabile and the verbale."""
-        return self.voce.diagnosi.format_map(self.contesto)
+        return self._fill(self.voce.diagnosi)
+
+    @property
+    def rimedio(self) -> str:
+        """What to do about it."""
+        return self._fill(self.voce.rimedio)
 
     @property
     def testo_neutro(self) -> str:
-        """What the typist sees: no hint of the figure that would fit."""
-        return self.voce.neutro
+        """What the typist sees: which boxes to read again, no hint of the figure that would fit."""
+        return self._fill(self.voce.neutro)
+
+    def _fill(self, testo: str) -> str:
+        return testo.format_map(_Contesto(self.contesto))
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -90,10 +112,16 @@ class Rilievo:
             "titolo": self.voce.titolo,
             "testo": self.testo,
             "articolo": self.voce.articolo,
-            "rimedio": self.voce.rimedio,
+            "rimedio": self.rimedio,
+            "neutro": self.testo_neutro,
             "campi": list(self.campi),
             "contesto": dict(self.contesto),
         }
+
+
+def rileva(codice: str, *campi: str, **contesto: int | str) -> Rilievo:
+    """A finding written on one line: code, fields, figures."""
+    return Rilievo(codice, campi, contesto)
 
 
 def has_errori(rilievi: Iterable[Rilievo]) -> bool:

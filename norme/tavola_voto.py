@@ -1,4 +1,4 @@
-"""The decision tables of the vote (``norme/tavole/voto.toml``): which marks give which votes, and by which article."""
+"""The decision tables of the vote (``norme/tavole/voto.toml``): marks, what they give, article."""
 
 import tomllib
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Riga:
 TITOLI = {
     "F": "Prima di tutto",
     "A": "Un solo voto per il sindaco e la lista (fino a 15.000 abitanti)",
-    "B": "Voto distinto per il sindaco e per la lista (oltre 15.000 abitanti; Sicilia; Friuli-Venezia Giulia)",
+    "B": "Voto distinto per il sindaco e per la lista (oltre 15.000; Sicilia; Friuli-Venezia Giulia)",
     "C": "Ballottaggio",
     "P": "Preferenze",
 }

@@ -121,10 +121,8 @@ class Voto:
         }
 
 
-def read_scheda(
-    segni: Segni, *, liste: Sequence[ListaVotabile], regole: RegoleVoto, turno: int = 1
-) -> Voto:
-    """The votes a ballot gives. ``liste`` are all the lists on the ballot; ids not among them are a KeyError."""
+def read_scheda(segni: Segni, *, liste: Sequence[ListaVotabile], regole: RegoleVoto, turno: int = 1) -> Voto:
+    """The votes a ballot gives. ``liste``: all the lists on the ballot; another id is a KeyError."""
     if scartata := _filter(segni, regole, turno):
         return scartata
     lettura = _Lettura(segni, liste, regole)
@@ -295,9 +293,7 @@ class _Lettura:
 
     def _sindaci_delle_preferenze(self) -> set[Id]:
         liste = list(self.per_id.values())
-        return {
-            lista.sindaco for lista in liste if common_liste(self.segni.preferenze, [lista]) is not None
-        }
+        return {lista.sindaco for lista in liste if common_liste(self.segni.preferenze, [lista]) is not None}
 
     # --- table C: runoff
 
