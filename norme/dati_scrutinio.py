@@ -163,7 +163,7 @@ class Quadro:
     @property
     def is_sesso_diverso(self) -> bool:
         """Whether a second preference counts only for the other sex."""
-        return self.preferenze_massime == 2 and self._is_vero("preferenza_seconda_sesso_diverso", False)
+        return self.preferenze_massime == 2 and self._is_vero("preferenze_di_sesso_diverso", False)
 
     def _is_vero(self, nome: str, ignoto: bool) -> bool:
         valore = self.parametri.get(nome)

@@ -67,7 +67,7 @@ SCELTE = (
 
 def regole_at(parametri: Parametri) -> RegoleVoto:
     """The rules in force for an election; the ente's choices come from ``parametri.choose(...)``."""
-    seconda = parametri.get("preferenza_seconda_sesso_diverso")
+    seconda = parametri.get("preferenze_di_sesso_diverso")
     terza = parametri.get("terza_preferenza_di_sesso_diverso")
     limiti = LimitiPreferenze(
         massime=parametri.intero("preferenze_massime"),
