@@ -1,0 +1,56 @@
+"""What one room needs to know of another without importing it: sources registered at start-up.
+
+``seggi`` must refuse a scrutatore who is a candidate, and offer the admitted lists to their representatives;
+``candidature`` warns about a candidate who is a presidente. Neither knows the other: both register here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from comuni.models import Elezione
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaImpegnata:
+    """Somebody with a part in the election that may be incompatible with another."""
+
+    chiave: str
+    data_nascita: date | None
+    codice_fiscale: str
+    veste: str
+    """In words: «candidato alla carica di consigliere, lista 3»."""
+
+    def is_same(self, *, chiave: str, data_nascita: date | None, codice_fiscale: str) -> bool:
+        """Same codice fiscale, or (where one is unknown) same name and birth date."""
+        if self.codice_fiscale and codice_fiscale:
+            return self.codice_fiscale == codice_fiscale
+        return self.chiave == chiave and self.data_nascita is not None and self.data_nascita == data_nascita
+
+
+Impegnati = Callable[[Elezione], Iterable[PersonaImpegnata]]
+Liste = Callable[[Elezione], list[str]]
+
+_impegnati: dict[str, Impegnati] = {}
+_liste: list[Liste] = []
+
+
+def register_impegnati(veste: str, fonte: Impegnati) -> None:
+    """Register who has a part («candidati», «componenti», «rappresentanti»)."""
+    _impegnati[veste] = fonte
+
+
+def persone_impegnate(elezione: Elezione, *, vesti: Iterable[str] | None = None) -> list[PersonaImpegnata]:
+    """Everybody with one of these parts in the election (all parts when not said)."""
+    scelte = _impegnati if vesti is None else {v: _impegnati[v] for v in vesti if v in _impegnati}
+    return [persona for fonte in scelte.values() for persona in fonte(elezione)]
+
+
+def register_liste(fonte: Liste) -> None:
+    """Register who knows the lists on the ballot."""
+    _liste[:] = [fonte]
+
+
+def liste_in_corsa(elezione: Elezione) -> list[str]:
+    """Number and name of the lists on the ballot, in order; empty before the admissions."""
+    return _liste[0](elezione) if _liste else []

@@ -1,1 +1,0 @@
-"""Registers, offices, nominations and fees."""
