@@ -1,4 +1,4 @@
-"""Models by subject: registers (``albi``), offices (``uffici``), draws (``sorteggi``), fees (``compensi``)."""
+"""Models by subject: registers (albi), offices (uffici), draws (sorteggi), fees (compensi)."""
 
 from seggi.models.albi import Iscritto
 from seggi.models.compensi import Compenso, DatiPagamento, Liquidazione
