@@ -8,6 +8,7 @@ from candidature.models import Candidato, CandidatoSindaco, Lista
 from comuni.models import Appartenenza, Comune, Elezione, Sezione, Sistema
 from electoral.models import Utente
 from electoral.permessi import Ruolo
+from seggi.models import Iscritto, Ufficio
 
 
 class UtenteFactory(factory.django.DjangoModelFactory):
@@ -90,3 +91,22 @@ class CandidatoFactory(factory.django.DjangoModelFactory):
 def utente_con_ruolo(comune: Comune, ruolo: Ruolo) -> Utente:
     """A user with that role in that comune."""
     return AppartenenzaFactory(comune=comune, ruolo=ruolo).utente
+
+
+class IscrittoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Iscritto
+
+    comune = factory.SubFactory(ComuneFactory)
+    albo = Iscritto.Albo.SCRUTATORI
+    numero_albo = factory.Sequence(lambda n: n + 1)
+    cognome = factory.LazyAttribute(lambda o: f"ISCRITTO{o.numero_albo}")
+    nome = "PROVA"
+
+
+class UfficioFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Ufficio
+
+    sezione = factory.SubFactory(SezioneFactory)
+    scrutatori = 4
