@@ -1,6 +1,8 @@
-"""Models by subject: counts (``scrutinio``) and outcomes (``esito``)."""
+"""Models by subject: counts, readings (``digitazione``), the days around, outcomes (``esito``)."""
 
+from risultati.models.digitazione import BozzaPasso, Digitazione, Passaggio, PassoDigitato, RilievoSezione
 from risultati.models.esito import Eletto, Proclamazione, Riparto, Sorteggio
+from risultati.models.giornata import Annotazione, IndirizzoSchermo, InvioAffluenza, Scansione
 from risultati.models.scrutinio import (
     Affluenza,
     Scrutinio,
@@ -12,9 +14,18 @@ from risultati.models.scrutinio import (
 
 __all__ = [
     "Affluenza",
+    "Annotazione",
+    "BozzaPasso",
+    "Digitazione",
     "Eletto",
+    "IndirizzoSchermo",
+    "InvioAffluenza",
+    "Passaggio",
+    "PassoDigitato",
     "Proclamazione",
     "Riparto",
+    "RilievoSezione",
+    "Scansione",
     "Scrutinio",
     "Sorteggio",
     "Turno",

@@ -38,6 +38,11 @@ class Affluenza(models.Model):
     votanti_m = models.PositiveIntegerField("votanti maschi", null=True, blank=True)
     votanti_f = models.PositiveIntegerField("votanti femmine", null=True, blank=True)
     votanti = models.PositiveIntegerField(null=True, blank=True)
+    versione = models.PositiveIntegerField(default=0, help_text="Cresce a ogni salvataggio.")
+    aggiornata_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    aggiornata_il = models.DateTimeField(null=True, blank=True)
 
     objects = AffluenzaQuerySet.as_manager()
 
@@ -84,6 +89,26 @@ class Scrutinio(models.Model):
     schede_bianche = models.PositiveIntegerField(null=True, blank=True)
     schede_nulle = models.PositiveIntegerField(null=True, blank=True)
     contestate_non_attribuite = models.PositiveIntegerField(null=True, blank=True)
+    contestate_attribuite = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Promemoria: sono già fra i voti validi."
+    )
+    ammessi = models.PositiveIntegerField(
+        "ammessi in aggiunta",
+        null=True,
+        blank=True,
+        help_text="Votanti non iscritti nella lista (artt. 39-44 TU).",
+    )
+    autenticate = models.PositiveIntegerField("schede autenticate", null=True, blank=True)
+    residue = models.PositiveIntegerField("schede rimaste", null=True, blank=True)
+    non_restituite = models.PositiveIntegerField(
+        "schede non restituite o annullate prima dell'urna", null=True, blank=True
+    )
+    voti_lista_nulli = models.PositiveIntegerField(
+        "voti di lista nulli",
+        null=True,
+        blank=True,
+        help_text="Schede valide per il sindaco, nulle per la lista.",
+    )
     definitivo_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -103,6 +128,14 @@ class Scrutinio(models.Model):
         "schede_bianche",
         "schede_nulle",
         "contestate_non_attribuite",
+    )
+    CIFRE_IN_PIU = (
+        "contestate_attribuite",
+        "ammessi",
+        "autenticate",
+        "residue",
+        "non_restituite",
+        "voti_lista_nulli",
     )
 
     class Meta:
