@@ -1,23 +1,12 @@
-"""Comuni, who works for them, elections, sections, duties, and the acts produced."""
+"""Rounds, elections and their sections."""
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from comuni.querysets import (
-    AppartenenzaQuerySet,
-    AttoQuerySet,
-    ComuneQuerySet,
-    ElezioneQuerySet,
-    SezioneQuerySet,
-)
-from electoral.ordine import chiave_ordine
-from electoral.permessi import Ruolo
+from comuni.models.comuni import Comune
+from comuni.querysets import ElezioneQuerySet, SezioneQuerySet
 from electoral.storia import tracked
-
-solo_cifre = RegexValidator(r"^\d{6}$", "Il codice ISTAT ha sei cifre.")
 
 
 class Ordinamento(models.TextChoices):
@@ -33,70 +22,6 @@ class Ordinamento(models.TextChoices):
 class Sistema(models.TextChoices):
     FINO_15000 = "fino_15000", "fino a 15.000 abitanti (art. 71)"
     OLTRE_15000 = "oltre_15000", "oltre 15.000 abitanti (artt. 72-73)"
-
-
-@tracked
-class Comune(models.Model):
-    nome = models.CharField(max_length=120)
-    chiave = models.CharField("chiave d'ordine", max_length=120, editable=False, db_index=True)
-    provincia = models.CharField(max_length=60)
-    sigla_provincia = models.CharField("sigla", max_length=2, blank=True)
-    regione = models.CharField(max_length=60)
-    codice_istat = models.CharField("codice ISTAT", max_length=6, blank=True, validators=[solo_cifre])
-    codice_catastale = models.CharField(max_length=4, blank=True)
-    capoluogo = models.BooleanField("capoluogo di provincia", default=False)
-    popolazione_legale = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Ultimo censimento ufficiale (art. 37 c. 4 TUEL)."
-    )
-    circondario = models.CharField("circondario elettorale", max_length=120, blank=True)
-    stemma = models.FileField(upload_to="stemmi", blank=True)
-
-    objects = ComuneQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "comune"
-        verbose_name_plural = "comuni"
-        ordering = ["chiave", "provincia"]
-        constraints = [
-            models.UniqueConstraint(fields=["nome", "provincia"], name="comune_nome_provincia_unici"),
-            models.UniqueConstraint(
-                fields=["codice_istat"], condition=~Q(codice_istat=""), name="comune_codice_istat_unico"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.nome
-
-    def save(self, *args, **kwargs) -> None:
-        self.chiave = chiave_ordine(self.nome)
-        super().save(*args, **kwargs)
-
-
-@tracked
-class Appartenenza(models.Model):
-    """The role of a person in a comune; the digitatore enters only the sections assigned here."""
-
-    utente = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appartenenze"
-    )
-    comune = models.ForeignKey(Comune, on_delete=models.PROTECT, related_name="appartenenze")
-    ruolo = models.CharField(max_length=20, choices=Ruolo)
-    sezioni = models.ManyToManyField(
-        "Sezione", blank=True, related_name="digitatori", verbose_name="sezioni assegnate"
-    )
-
-    objects = AppartenenzaQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "appartenenza"
-        verbose_name_plural = "appartenenze"
-        constraints = [
-            models.UniqueConstraint(fields=["utente", "comune", "ruolo"], name="appartenenza_unica"),
-            models.CheckConstraint(condition=Q(ruolo__in=Ruolo.values), name="appartenenza_ruolo_noto"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.utente}: {self.get_ruolo_display()} — {self.comune}"
 
 
 @tracked
@@ -239,69 +164,3 @@ class Sezione(models.Model):
         if self.elettori_m is None or self.elettori_f is None:
             return None
         return self.elettori_m + self.elettori_f
-
-
-@tracked
-class Scadenza(models.Model):
-    """One duty of the calendar of an election and what was done about it."""
-
-    class Stato(models.TextChoices):
-        DA_FARE = "da_fare", "da fare"
-        FATTA = "fatta", "fatta"
-        NON_DOVUTA = "non_dovuta", "non dovuta"
-
-    elezione = models.ForeignKey(Elezione, on_delete=models.PROTECT, related_name="scadenze")
-    codice = models.CharField(max_length=60, help_text="Codice dell'adempimento in norme.calendario.")
-    data = models.DateField()
-    ora = models.TimeField(null=True, blank=True)
-    stato = models.CharField(max_length=12, choices=Stato, default=Stato.DA_FARE)
-    nota = models.TextField(blank=True)
-    allegato = models.FileField(upload_to="scadenze", blank=True)
-    fatta_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    fatta_il = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "scadenza"
-        verbose_name_plural = "scadenze"
-        ordering = ["data", "ora", "codice"]
-        constraints = [models.UniqueConstraint(fields=["elezione", "codice", "data"], name="scadenza_unica")]
-
-    def __str__(self) -> str:
-        return f"{self.codice} ({self.data:%d/%m/%Y})"
-
-
-@tracked
-class Atto(models.Model):
-    """A produced document: frozen context, PDF and hash. A new version is a new row."""
-
-    elezione = models.ForeignKey(Elezione, on_delete=models.PROTECT, related_name="atti")
-    tipo = models.CharField(max_length=60)
-    oggetto = models.CharField(
-        max_length=120, blank=True, help_text="Chiave della cosa di cui tratta, se più d'una."
-    )
-    numero = models.PositiveIntegerField(help_text="Progressivo nell'elezione.")
-    titolo = models.CharField(max_length=200)
-    modello = models.CharField(max_length=120, help_text="Modello Typst usato.")
-    impronta_modello = models.CharField(max_length=64)
-    contesto = models.JSONField(encoder=DjangoJSONEncoder)
-    file = models.FileField(upload_to="atti/%Y")
-    sha256 = models.CharField(max_length=64)
-    pagine = models.PositiveSmallIntegerField(null=True, blank=True)
-    firmato = models.FileField(upload_to="atti_firmati/%Y", blank=True)
-    prodotto_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    prodotto_il = models.DateTimeField()
-
-    objects = AttoQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "atto"
-        verbose_name_plural = "atti"
-        ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["elezione", "numero"], name="atto_numero_unico")]
-
-    def __str__(self) -> str:
-        return f"{self.titolo} (n. {self.numero})"
