@@ -65,12 +65,15 @@ SCELTE = (
 )
 
 
-def regole_at(parametri: Parametri) -> RegoleVoto:
-    """The rules in force for an election; the ente's choices come from ``parametri.choose(...)``."""
+def regole_at(parametri: Parametri, *, preferenze_massime: int | None = None) -> RegoleVoto:
+    """The rules in force for an election; the ente's choices come from ``parametri.choose(...)``.
+
+    ``preferenze_massime`` is for the places whose law was not found; elsewhere leave it to the register.
+    """
     seconda = parametri.get("preferenze_di_sesso_diverso")
     terza = parametri.get("terza_preferenza_di_sesso_diverso")
     limiti = LimitiPreferenze(
-        massime=parametri.intero("preferenze_massime"),
+        massime=preferenze_massime or parametri.intero("preferenze_massime"),
         sesso_diverso=bool(seconda and seconda.valore),
         terza_valida=bool(terza and terza.valore == "valida"),
     )
