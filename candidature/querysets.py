@@ -1,5 +1,7 @@
 """Queries on candidatures."""
 
+from django.db.models import Exists, OuterRef
+
 from comuni.querysets import DiElezioneQuerySet, PerComuneQuerySet
 
 
@@ -14,9 +16,57 @@ class ListaQuerySet(DiElezioneQuerySet):
         """Not refused and not withdrawn: those on the ballot."""
         return self.exclude(stato__in=["ricusata", "ritirata"])
 
+    def da_decidere(self):
+        return self.filter(stato__in=["presentata", "da_integrare"])
 
-class CandidatoQuerySet(PerComuneQuerySet):
+    def ammesse(self):
+        return self.filter(stato__in=["ammessa", "ammessa_con_esclusioni"])
+
+    def con_rilievo(self, codice: str):
+        return self.filter(rilievi__codice=codice).distinct()
+
+    def in_ordine_di_presentazione(self):
+        """The hour of the receipt decides who came earlier; the pk parts those filed together."""
+        return self.order_by("presentata_il", "pk")
+
+
+class DiListaQuerySet(PerComuneQuerySet):
+    """Rows with a foreign key ``lista``."""
+
     percorso_comune = "lista__elezione__comune"
 
+    def di(self, elezione):
+        return self.filter(lista__elezione=elezione)
+
+
+class CandidatoQuerySet(DiListaQuerySet):
     def in_corsa(self):
         return self.exclude(stato="escluso")
+
+    def in_ordine(self):
+        return self.order_by("lista__numero", "numero")
+
+
+class SottoscrizioneQuerySet(DiListaQuerySet):
+    def con_nomi(self):
+        """Those whose personal data are still kept."""
+        return self.filter(cancellata_il__isnull=True)
+
+    def con_altre_liste(self):
+        """Each row told whether the same person signed another list of the same election."""
+        altre = (
+            self.model.objects.filter(
+                impronta=OuterRef("impronta"), lista__elezione=OuterRef("lista__elezione")
+            )
+            .exclude(lista=OuterRef("lista"))
+            .exclude(impronta="")
+        )
+        return self.annotate(in_altra_lista=Exists(altre))
+
+
+class DecisioneQuerySet(DiElezioneQuerySet):
+    def sulle_liste(self):
+        return self.filter(lista__isnull=False)
+
+    def ultima(self, lista):
+        return self.filter(lista=lista).order_by("-pk").first()
