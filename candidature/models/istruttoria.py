@@ -79,7 +79,7 @@ class RilievoCandidatura(models.Model):
 
 @tracked
 class Decisione(models.Model):
-    """What the commissione decided on a list, or on a candidate for sindaco: never changed, followed by a new one."""
+    """What the commissione decided on a list, or on a sindaco: never changed, followed by a new one."""
 
     class Esito(models.TextChoices):
         AMMESSA = "ammessa", "ammessa"
