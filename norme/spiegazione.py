@@ -1,0 +1,395 @@
+"""Every step of an allocation as an Italian sentence that a judge can follow, figures included.
+
+``explain(passi, dati)`` gives one sentence per step. Percentages are shown cut, never rounded up, to two
+decimals: the decision itself was made on the whole numbers, which the sentence also gives.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from norme.ingresso import Id
+from norme.riparto import passi as p
+from norme.riparto.tipi import DatiRiparto, Soglia
+
+BASI = {
+    "sindaci": "voti validi per i sindaci",
+    "liste": "voti di lista",
+    "liste_ammesse": "voti delle liste ammesse",
+}
+
+
+def explain(passi: Sequence[p.Passo], dati: DatiRiparto) -> list[str]:
+    """One sentence per step, in order."""
+    nomi = Nomi(dati)
+    return [FRASI[type(passo)](passo, nomi) for passo in passi]
+
+
+class Nomi:
+    """Names of sindaci and lists, to be said instead of their identifiers."""
+
+    def __init__(self, dati: DatiRiparto) -> None:
+        self.sindaci = {sindaco.id: sindaco.nome for sindaco in dati.sindaci}
+        self.liste = {lista.id: f"«{lista.nome}»" for lista in dati.liste}
+        self.candidati = {
+            (lista.id, candidato.id): candidato.nome
+            for lista in dati.liste
+            for candidato in lista.candidati or ()
+        }
+
+    def gruppo(self, capo: Id) -> str:
+        return f"gruppo di {self.sindaci[capo]}"
+
+    def soggetto(self, ident: Id, fra: str) -> str:
+        """A contender of a division: a list, or a group by the name of its sindaco."""
+        return self.liste[ident] if fra == "liste" else self.gruppo(ident)
+
+    def elenca(self, idents: Sequence[Id], fra: str) -> str:
+        if fra == "sindaci":
+            return join([self.sindaci[ident] for ident in idents])
+        return join([self.soggetto(ident, fra) for ident in idents])
+
+
+def numero(valore: int) -> str:
+    """1234567 → "1.234.567"."""
+    return f"{valore:,}".replace(",", ".")
+
+
+def percento(parte: int, tutto: int) -> str:
+    """Cut to two decimals: "50,40%". Never shows a threshold as reached when it is not."""
+    if tutto == 0:
+        return "0%"
+    centesimi = parte * 10_000 // tutto
+    return f"{centesimi // 100},{centesimi % 100:02d}%"
+
+
+def quota(valore: Fraction) -> str:
+    """A share in words: 2/3 → "due terzi", else as a percentage."""
+    if valore == Fraction(2, 3):
+        return "due terzi"
+    cento = valore * 100
+    if cento.denominator == 1:
+        return f"il {cento.numerator} per cento"
+    return f"{valore.numerator}/{valore.denominator}"
+
+
+def soglia(valore: Soglia) -> str:
+    return f"{'più del' if valore.criterio == 'oltre' else 'almeno il'} {quota(valore.quota)[3:]}"
+
+
+def quanti(valore: int, uno: str, molti: str) -> str:
+    return f"1 {uno}" if valore == 1 else f"{numero(valore)} {molti}"
+
+
+def seggi(valore: int) -> str:
+    return "nessun seggio" if valore == 0 else quanti(valore, "seggio", "seggi")
+
+
+def voti(valore: int) -> str:
+    return quanti(valore, "voto", "voti")
+
+
+def join(parole: Sequence[str]) -> str:
+    """Words in a row: a; a e b; a, b e c."""
+    if len(parole) < 2:
+        return "".join(parole)
+    congiunzione = "ed" if parole[-1][:1] in "eE" else "e"
+    return f"{', '.join(parole[:-1])} {congiunzione} {parole[-1]}"
+
+
+def _voti_sindaci(passo: p.VotiSindaci, nomi: Nomi) -> str:
+    turno = "primo turno" if passo.turno == 1 else "ballottaggio"
+    if passo.totale == 0:
+        return f"Al {turno} nessun candidato sindaco ha voti validi."
+    righe = [
+        f"{nomi.sindaci[ident]} {numero(cifra)} ({percento(cifra, passo.totale)})"
+        for ident, cifra in passo.righe
+    ]
+    return f"Al {turno} i voti validi per i sindaci sono {numero(passo.totale)}: {join(righe)}."
+
+
+def _spareggio(passo: p.SpareggioSindaci, nomi: Nomi) -> str:
+    fra = join([nomi.sindaci[ident] for ident in passo.fra])
+    vince = nomi.sindaci[passo.prevale]
+    scopo = "è eletto" if passo.per == "elezione" else "va al ballottaggio"
+    valori = join([f"{nomi.sindaci[i]} {v}" for i, v in zip(passo.fra, passo.valori, strict=False)])
+    motivi = {
+        "cifra": f"la maggiore cifra delle liste collegate ({valori})",
+        "anziano": f"la maggiore età (nascita: {valori})",
+        "giovane": f"la minore età (nascita: {valori})",
+        "sorteggio": "il sorteggio",
+    }
+    return f"A parità di voti fra {fra} {scopo} {vince}: decide {motivi[passo.criterio]}."
+
+
+def _ammessi(passo: p.AmmessiBallottaggio, nomi: Nomi) -> str:
+    chi = join([nomi.sindaci[ident] for ident in passo.ammessi])
+    if passo.soglia is None:
+        return f"I primi sono a pari voti: si va al ballottaggio fra {chi}."
+    return f"Nessuno ha da solo {soglia(passo.soglia)} dei voti validi: si va al ballottaggio fra {chi}."
+
+
+def _subentro(passo: p.SubentroBallottaggio, nomi: Nomi) -> str:
+    causa = "deceduto" if passo.causa == "morte" else "impedito in modo permanente"
+    chi = f"{nomi.sindaci[passo.al_posto_di]}, {causa}, non partecipa al ballottaggio"
+    if passo.subentra is None:
+        return f"{chi} e nessun altro candidato può prendere il suo posto."
+    return f"{chi}: al suo posto va {nomi.sindaci[passo.subentra]}, che segue nella graduatoria."
+
+
+def _eletto(passo: p.SindacoEletto, nomi: Nomi) -> str:
+    chi, quando = nomi.sindaci[passo.sindaco], "al primo turno" if passo.turno == 1 else "al ballottaggio"
+    if passo.criterio == "lista_unica":
+        return f"{chi}, candidato dell'unica lista, è eletto sindaco."
+    ha = f"{numero(passo.voti)} voti su {numero(passo.totale)} ({percento(passo.voti, passo.totale)})"
+    if passo.criterio == "spareggio":
+        return f"{chi} è eletto sindaco {quando} per spareggio, con {ha}."
+    if passo.soglia is not None:
+        return f"{chi} è eletto sindaco {quando}: {ha}, {soglia(passo.soglia)} dei voti validi."
+    return f"{chi} è eletto sindaco {quando}: ha il maggior numero di voti, {ha}."
+
+
+def _quorum(passo: p.QuorumListaUnica, nomi: Nomi) -> str:
+    if passo.votanti is None:
+        lista = nomi.liste[passo.lista]
+        return f"È votata la sola lista {lista}: mancano i votanti, i quorum non sono verificati."
+    frase = f"C'è una sola lista, {nomi.liste[passo.lista]}."
+    if passo.elettori is not None:
+        base = passo.elettori - passo.esclusi_aire
+        esclusi = f", tolti {numero(passo.esclusi_aire)} iscritti all'AIRE che non hanno votato"
+        frase += (
+            f" Votanti {numero(passo.votanti)} su {numero(base)} elettori"
+            f"{esclusi if passo.esclusi_aire else ''} ({percento(passo.votanti, base)}):"
+            f" serve almeno {quota(passo.quota_votanti)}, {_esito(passo.votanti_sufficienti)}."
+        )
+    return (
+        f"{frase} Voti validi {numero(passo.voti)} su {numero(passo.votanti)} votanti"
+        f" ({percento(passo.voti, passo.votanti)}): serve almeno {quota(passo.quota_voti)},"
+        f" {_esito(passo.voti_sufficienti)}."
+    )
+
+
+def _esito(raggiunto: bool | None) -> str:
+    return "raggiunto" if raggiunto else "non raggiunto"
+
+
+def _nulla(passo: p.ElezioneNulla, nomi: Nomi) -> str:
+    motivi = {
+        "nessun_voto": "non ci sono voti validi",
+        "quorum_votanti": "i votanti sono meno di quanti ne chiede la legge",
+        "quorum_voti": "i voti della lista sono meno di quanti ne chiede la legge",
+        "rinvio_morte": "un candidato sindaco è morto prima del voto e l'elezione va rinviata",
+    }
+    return f"L'elezione non dà eletti: {motivi[passo.motivo]}."
+
+
+def _maggioranza(passo: p.SeggiMaggioranza, nomi: Nomi) -> str:
+    chi = nomi.sindaci[passo.sindaco]
+    esatto = passo.quota * passo.seggi_consiglio
+    if passo.quota_di_quozienti:
+        return (
+            f"Alla maggioranza di {chi} spettano {seggi(passo.seggi)}: i quozienti ne danno più della quota."
+        )
+    conto = f"{passo.seggi_consiglio} × {passo.quota.numerator}/{passo.quota.denominator}"
+    arrotonda = ""
+    if esatto.denominator > 1:
+        verso = "si arrotonda in su perché la parte decimale supera il mezzo"
+        if passo.seggi < esatto:
+            verso = "si arrotonda in giù perché la parte decimale non supera il mezzo"
+        arrotonda = f" = {_decimale(esatto)}; {verso}"
+    su = f"{seggi(passo.seggi)} su {passo.seggi_consiglio}"
+    return f"Alla maggioranza di {chi} vanno {su} ({conto}{arrotonda})."
+
+
+def _decimale(valore: Fraction) -> str:
+    centesimi = valore.numerator * 100 // valore.denominator
+    return f"{centesimi // 100},{centesimi % 100:02d}"
+
+
+def _seconda(passo: p.SecondaLista, nomi: Nomi) -> str:
+    return (
+        f"I {passo.seggi} seggi della minoranza vanno tutti alla seconda lista,"
+        f" {nomi.liste[passo.lista]}, con {voti(passo.voti)}."
+    )
+
+
+def _gruppi(passo: p.Gruppi, nomi: Nomi) -> str:
+    quando = "al primo turno" if passo.turno == 1 else "al ballottaggio"
+    righe = [
+        f"{nomi.sindaci[capo]} {numero(cifra)} ({quanti(len(liste), 'lista', 'liste')})"
+        for capo, liste, cifra in passo.righe
+    ]
+    return f"Cifre delle liste e dei gruppi ammessi, con i collegamenti {quando}: {join(righe)}."
+
+
+def _sbarramento(passo: p.Sbarramento, nomi: Nomi) -> str:
+    fuori = [riga for riga in passo.righe if not riga.ammessa]
+    if passo.soglia.quota == 0:
+        return "Non c'è soglia di sbarramento: tutte le liste partecipano ai seggi."
+    base = f"{BASI[passo.base]}, {numero(passo.base_voti)}"
+    gruppo = "" if passo.soglia_gruppo is None else ", da sola o con il suo gruppo del primo turno"
+    regola = f"Partecipa ai seggi chi ha {soglia(passo.soglia)} dei {base}{gruppo}"
+    if not fuori:
+        return f"{regola}: sono ammesse tutte le {len(passo.righe)} liste."
+    escluse = join([f"{nomi.liste[r.lista]} ({percento(r.cifra, passo.base_voti)})" for r in fuori])
+    return f"{regola}: restano escluse {escluse}."
+
+
+def _tabella(passo: p.TabellaQuozienti, nomi: Nomi) -> str:
+    scopi = {
+        "prova": f"Prova del riparto dei {passo.seggi} seggi senza premio",
+        "consiglio": f"Riparto di tutti i {passo.seggi} seggi",
+        "minoranza": f"Riparto {_dei(passo.seggi)} della minoranza",
+        "gruppo": f"Dentro il {nomi.gruppo(passo.gruppo) if passo.gruppo is not None else 'gruppo'},"
+        f" riparto {_dei(passo.seggi)}",
+        "eccedenza": f"Seggi rimasti senza candidati ({passo.seggi})",
+    }
+    ottenuti = passo.seggi_per()
+    righe = [
+        f"{nomi.soggetto(ident, passo.fra)} {ottenuti[ident]}"
+        for ident, _ in sorted(passo.cifre, key=lambda voce: -ottenuti[voce[0]])
+        if ottenuti[ident]
+    ]
+    frase = f"{scopi[passo.scopo]}, ai quozienti più alti: {join(righe) or 'nessuno'}."
+    if passo.graduatoria:
+        ultimo = passo.graduatoria[-1]
+        chi = nomi.soggetto(ultimo.a, passo.fra)
+        frase += f" L'ultimo quoziente utile è di {chi}: {_quoziente(ultimo.cifra, ultimo.divisore)}."
+    if passo.incerti:
+        pari = nomi.elenca(passo.in_parita, passo.fra)
+        frase += f" La parità fra {pari} per {seggi(passo.incerti)} non cambia l'esito e non si sorteggia."
+    return frase
+
+
+def _dei(valore: int) -> str:
+    return "dell'unico seggio" if valore == 1 else f"dei {valore} seggi"
+
+
+def _quoziente(cifra: int, divisore: int) -> str:
+    return f"{numero(cifra)} : {divisore} = {_decimale(Fraction(cifra, divisore))}"
+
+
+def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
+    chi = nomi.gruppo(passo.sindaco)
+    base = f"{BASI[passo.base]} ({numero(passo.base_voti)})"
+    cento = f"{quota(passo.quota)} di {passo.seggi_consiglio} è {passo.seggi_premio} seggi".replace(
+        "il ", "Il ", 1
+    )
+    if passo.perche == "senza_liste":
+        return f"Il {chi} non ha liste ammesse ai seggi: nessun premio."
+    if passo.perche == "gia_raggiunto":
+        return (
+            f"{cento}: il {chi} ne ottiene già {passo.seggi_ottenuti} con i quozienti, il premio non serve."
+        )
+    if passo.perche == "bloccato" and passo.altro is not None:
+        altro = f"il {nomi.gruppo(passo.altro)} ha {numero(passo.cifra_altro)} voti di lista al primo turno"
+        return (
+            f"Premio negato: {altro}, {percento(passo.cifra_altro, passo.base_voti)} dei {base},"
+            f" {soglia(passo.blocco)}."
+        )
+    propria = f"{numero(passo.cifra)} voti di lista, {percento(passo.cifra, passo.base_voti)} dei {base}"
+    if passo.perche == "sotto_soglia":
+        return f"Premio negato: il {chi} ha {propria}, e ne serve {soglia(passo.soglia)}."
+    condizione = f"ha {propria} ({soglia(passo.soglia)})" if passo.turno == 1 else "ha vinto al ballottaggio"
+    altri = ""
+    if passo.altro is not None:
+        altri = (
+            f" e nessun altro ha {soglia(passo.blocco)}: il più votato,"
+            f" {nomi.gruppo(passo.altro)}, ha {percento(passo.cifra_altro, passo.base_voti)}"
+        )
+    return f"{cento}: il {chi} ne otterrebbe {passo.seggi_ottenuti}, {condizione}{altri}. Prende il premio."
+
+
+def _sindaco_in_consiglio(passo: p.SeggioSindacoNonEletto, nomi: Nomi) -> str:
+    chi = f"{nomi.sindaci[passo.sindaco]}, candidato sindaco non eletto, entra in consiglio"
+    resta = f"da {passo.seggi_prima} a {passo.seggi_dopo}"
+    modi = {
+        "unica_lista": f"prende il primo seggio della sua lista ({resta})",
+        "gruppo": f"il suo seggio si toglie dal totale del suo gruppo ({resta})",
+        "liste_primo_turno": f"il suo seggio si toglie alle sue liste del primo turno ({resta})",
+        "ultimo_quoziente_gruppo": f"il suo seggio è l'ultimo quoziente utile del gruppo unito ({resta})",
+        "minoranza": f"il suo seggio si toglie dalla quota da dividere, prima dei quozienti ({resta})",
+        "seconda_lista": f"il suo seggio si toglie alla seconda lista ({resta})",
+    }
+    return f"{chi}: {modi[passo.criterio]}."
+
+
+def _sindaco_fuori(passo: p.SindacoFuori, nomi: Nomi) -> str:
+    motivi = {
+        "senza_seggi": "le liste che lo sostenevano non hanno seggi",
+        "non_proclamabile": "non può essere proclamato",
+    }
+    return f"{nomi.sindaci[passo.sindaco]} non entra in consiglio: {motivi[passo.motivo]}."
+
+
+def _miglior_perdente(passo: p.MigliorPerdente, nomi: Nomi) -> str:
+    ha = f"{voti(passo.voti)} su {numero(passo.totale)} ({percento(passo.voti, passo.totale)})"
+    esito = "ottiene un seggio" if passo.ottiene else "non ottiene il seggio"
+    return (
+        f"Fra i candidati sindaco non eletti il più votato è {nomi.sindaci[passo.sindaco]}, {ha}:"
+        f" {esito}; serve {soglia(passo.soglia)}."
+    )
+
+
+def _esaurita(passo: p.ListaEsaurita, nomi: Nomi) -> str:
+    dove = {
+        "gruppo": "l'eccedenza passa ai quozienti seguenti dello stesso gruppo, poi degli altri",
+        "tutte": "l'eccedenza passa ai quozienti seguenti di tutte le liste",
+        "vacante": "l'eccedenza resta vacante",
+    }
+    return (
+        f"Alla lista {nomi.liste[passo.lista]} spettano {seggi(passo.seggi)} ma ha"
+        f" {quanti(passo.candidati, 'candidato', 'candidati')}: {dove[passo.destinazione]}."
+    )
+
+
+def _graduatoria(passo: p.Graduatoria, nomi: Nomi) -> str:
+    eletti = [
+        f"{nomi.candidati[passo.lista, riga.candidato]} ({numero(riga.cifra_individuale)})"
+        for riga in passo.righe
+        if riga.eletto
+    ]
+    lista = nomi.liste[passo.lista]
+    if not eletti:
+        return f"Lista {lista}: nessun eletto."
+    verbo = "è eletto" if len(eletti) == 1 else "sono eletti"
+    return f"Lista {lista}, per cifra individuale: {verbo} {join(eletti)}."
+
+
+def _anziano(passo: p.ConsigliereAnziano, nomi: Nomi) -> str:
+    chi = [nomi.candidati[lista, c] for lista, c in zip(passo.liste, passo.candidati, strict=True)]
+    cifra = numero(passo.cifra_individuale)
+    if len(chi) > 1:
+        return f"Hanno pari la maggiore cifra individuale, {cifra}: {join(chi)}."
+    return f"Consigliere anziano è {chi[0]}, con la maggiore cifra individuale: {cifra}."
+
+
+def _sorteggio(passo: p.SorteggioApplicato, nomi: Nomi) -> str:
+    fra = passo.richiesta["fra"]
+    contendenti = nomi.elenca(passo.richiesta["contendenti"], fra)
+    vince = nomi.elenca([passo.esito], fra)
+    return f"A parità di ogni cifra fra {contendenti} si è sorteggiato: la sorte favorisce {vince}."
+
+
+FRASI: dict[type, Callable[[Any, Nomi], str]] = {
+    p.VotiSindaci: _voti_sindaci,
+    p.SpareggioSindaci: _spareggio,
+    p.AmmessiBallottaggio: _ammessi,
+    p.SubentroBallottaggio: _subentro,
+    p.SindacoEletto: _eletto,
+    p.QuorumListaUnica: _quorum,
+    p.ElezioneNulla: _nulla,
+    p.SeggiMaggioranza: _maggioranza,
+    p.SecondaLista: _seconda,
+    p.Gruppi: _gruppi,
+    p.Sbarramento: _sbarramento,
+    p.TabellaQuozienti: _tabella,
+    p.VerificaPremio: _premio,
+    p.SeggioSindacoNonEletto: _sindaco_in_consiglio,
+    p.SindacoFuori: _sindaco_fuori,
+    p.MigliorPerdente: _miglior_perdente,
+    p.ListaEsaurita: _esaurita,
+    p.Graduatoria: _graduatoria,
+    p.ConsigliereAnziano: _anziano,
+    p.SorteggioApplicato: _sorteggio,
+}
