@@ -25,6 +25,12 @@ class AppartenenzaQuerySet(PerComuneQuerySet):
 
 
 class ElezioneQuerySet(PerComuneQuerySet):
+    def apribili_da(self, utente):
+        """Elections of the comuni where the user has any role at all."""
+        if utente.is_superuser:
+            return self
+        return self.filter(comune__in={pk for pk, _ruolo in utente.coppie_comune_ruolo()})
+
     def pubbliche(self):
         """Elections whose results may be shown to everybody; a rehearsal never is."""
         return self.filter(pubblicata=True, prova=False)

@@ -22,9 +22,7 @@ def pagina_elezione(azione: Azione) -> Callable:
         @wraps(vista)
         @login_required
         def wrapped(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-            elezione = Elezione.objects.select_related("comune").filter(slug=slug).first()
-            if elezione is None or not _ha_un_ruolo(request.user, elezione):
-                raise Http404("Elezione non trovata.")
+            elezione = _elezione_di_chi_ha_un_ruolo(request, slug)
             if not puo(request.user, azione, elezione.comune_id):
                 raise PermissionDenied("Il suo ruolo non comprende questa pagina.")
             request.elezione = elezione
@@ -33,6 +31,25 @@ def pagina_elezione(azione: Azione) -> Callable:
         return wrapped
 
     return decorate
+
+
+def pagina_di_chi_ha_un_ruolo(vista: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the election that every role in its comune may open; nobody else (404)."""
+
+    @wraps(vista)
+    @login_required
+    def wrapped(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+        request.elezione = _elezione_di_chi_ha_un_ruolo(request, slug)
+        return vista(request, request.elezione, *args, **kwargs)
+
+    return wrapped
+
+
+def _elezione_di_chi_ha_un_ruolo(request: HttpRequest, slug: str) -> Elezione:
+    elezione = Elezione.objects.select_related("comune").filter(slug=slug).first()
+    if elezione is None or not _ha_un_ruolo(request.user, elezione):
+        raise Http404("Elezione non trovata.")
+    return elezione
 
 
 def _ha_un_ruolo(utente, elezione: Elezione) -> bool:

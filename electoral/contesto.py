@@ -1,7 +1,38 @@
-"""What every page needs to know."""
+"""What every page needs to know: version, theme, and the frame of the election one is working on."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from electoral.navigazione import menu_di, stato_elezione
+from electoral.permessi import Azione, comuni_dove
+
+TEMI = ("auto", "chiaro", "scuro")
 
 
 def urna(request) -> dict[str, object]:
-    return {"versione_urna": settings.VERSIONE}
+    """``elezione_corrente`` comes from ``comuni.viste.pagina_elezione``; the menu costs no query of its own."""
+    tema = request.COOKIES.get("urna_tema", "auto")
+    elezione = getattr(request, "elezione", None)
+    return {
+        "versione_urna": settings.VERSIONE,
+        "tema": tema if tema in TEMI else "auto",
+        "elezione_corrente": elezione,
+        "gestisce_utenti": SimpleLazyObject(lambda: _gestisce_utenti(request)),
+        "cornice": SimpleLazyObject(lambda: _cornice(request, elezione)),
+    }
+
+
+def _cornice(request, elezione) -> dict[str, object]:
+    if elezione is None:
+        return {"stato": None, "fasi": [], "fase_corrente": None}
+    stato = stato_elezione(elezione)
+    fasi = menu_di(
+        elezione, utente=request.user, percorso=request.path, in_corso=stato.fase if stato else None
+    )
+    aperta = next((f for f in fasi if f.corrente), None)
+    return {"stato": stato, "fasi": fasi, "fase_corrente": aperta}
+
+
+def _gestisce_utenti(request) -> bool:
+    comuni = comuni_dove(request.user, Azione.GESTIRE_UTENTI)
+    return comuni is None or bool(comuni)

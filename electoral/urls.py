@@ -3,9 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from electoral import viste
+
 urlpatterns = [
     path("accesso/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("ufficio/lavori/<int:pk>/", viste.lavoro, name="lavoro"),
+    path("ufficio/lavori/<int:pk>/stato", viste.lavoro_stato, name="lavoro_stato"),
+    path("ufficio/componenti/", viste.componenti, name="componenti"),
     path("ufficio/", include("comuni.urls")),
     path("ufficio/<slug:slug>/candidature/", include("candidature.urls")),
     path("ufficio/<slug:slug>/seggi/", include("seggi.urls")),
