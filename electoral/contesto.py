@@ -10,7 +10,7 @@ TEMI = ("auto", "chiaro", "scuro")
 
 
 def urna(request) -> dict[str, object]:
-    """``elezione_corrente`` comes from ``comuni.viste.pagina_elezione``; the menu costs no query of its own."""
+    """``elezione_corrente`` comes from ``comuni.viste.pagina_elezione``; the menu costs no query."""
     tema = request.COOKIES.get("urna_tema", "auto")
     elezione = getattr(request, "elezione", None)
     return {
