@@ -32,7 +32,7 @@ class Scadenza(models.Model):
         verbose_name = "scadenza"
         verbose_name_plural = "scadenze"
         ordering = ["data", "ora", "codice"]
-        constraints = [models.UniqueConstraint(fields=["elezione", "codice", "data"], name="scadenza_unica")]
+        constraints = [models.UniqueConstraint(fields=["elezione", "codice"], name="scadenza_unica")]
 
     def __str__(self) -> str:
         return f"{self.codice} ({self.data:%d/%m/%Y})"

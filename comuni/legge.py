@@ -1,0 +1,17 @@
+"""The law that applies to an election: its parameters, with the choices of the ente on doubtful points."""
+
+from comuni.models import Elezione
+from norme.parametri import Parametri, parametri_at
+
+
+def parametri_di(elezione: Elezione) -> Parametri:
+    """The parameters in force on the first voting day for the comune of the election."""
+    parametri = parametri_at(
+        elezione.data,
+        popolazione=elezione.popolazione_legale,
+        ordinamento=elezione.ordinamento,
+        capoluogo=elezione.capoluogo,
+        sistema=elezione.sistema,
+    )
+    scelte = {n: v for n, v in elezione.interpretazioni.items() if n in parametri and parametri[n].scelte}
+    return parametri.choose(**scelte)
