@@ -38,6 +38,12 @@ class PersonaCandidata(Persona):
     incandidabile = models.BooleanField(
         "incandidabile", default=False, help_text="Accertato d'ufficio (d.lgs. 235/2012, art. 10)."
     )
+    altri_comuni = models.PositiveSmallIntegerField(
+        "altri comuni in cui è candidato", default=0, help_text="Nello stesso giorno di voto."
+    )
+    ineleggibilita = models.CharField(
+        "ineleggibilità segnalata", max_length=200, blank=True, help_text="La commissione non la giudica."
+    )
     nota_documenti = models.CharField("che cosa manca", max_length=300, blank=True)
     curriculum = models.FileField(upload_to="trasparenza", blank=True)
     casellario = models.FileField("certificato del casellario", upload_to="trasparenza", blank=True)
@@ -67,6 +73,12 @@ class CandidatoSindaco(PersonaCandidata):
     numero_provvisorio = models.BooleanField(default=False, help_text="Il sorteggio non è ancora avvenuto.")
     stato = models.CharField(max_length=12, choices=Stato, default=Stato.PRESENTATO)
     candidatura_unica = stato_documento("dichiarazione di non candidarsi a sindaco altrove")
+    mandati = models.PositiveSmallIntegerField(
+        "mandati consecutivi già svolti", default=0, help_text="Come sindaco di questo comune."
+    )
+    mandato_breve = models.BooleanField(
+        default=False, help_text="Uno è durato meno di 2 anni, 6 mesi e 1 giorno."
+    )
     programma = models.FileField("programma amministrativo", upload_to="programmi", blank=True)
 
     objects = CandidatoSindacoQuerySet.as_manager()
@@ -124,6 +136,13 @@ class Lista(models.Model):
     simbolo_di_partito = models.BooleanField(
         "contiene il simbolo di un partito", default=False, help_text="Serve l'autorizzazione del partito."
     )
+    simbolo_religioso = models.BooleanField(
+        "immagini o soggetti religiosi", default=False, help_text="Segnalazione da valutare."
+    )
+    esemplari_contrassegno = models.PositiveSmallIntegerField(
+        "esemplari cartacei del contrassegno", null=True, blank=True
+    )
+    supporto_digitale = models.BooleanField("contrassegno su supporto digitale", default=False)
     firme_dichiarate = models.PositiveIntegerField("sottoscrizioni dichiarate", null=True, blank=True)
     firme_accertate = models.PositiveIntegerField(
         "sottoscrizioni valide contate sulla carta",
@@ -172,6 +191,7 @@ class Candidato(PersonaCandidata):
     lista = models.ForeignKey(Lista, on_delete=models.PROTECT, related_name="candidati")
     numero = models.PositiveSmallIntegerField("posizione", help_text="Posizione nella lista.")
     stato = models.CharField(max_length=12, choices=Stato, default=Stato.PRESENTATO)
+    consigliere_altrove = models.BooleanField("consigliere in carica in un altro comune", default=False)
     dichiarazione_ue = stato_documento("dichiarazione del cittadino dell'Unione")
     attestato_ue = stato_documento("attestato dello Stato di origine")
     lista_aggiunta = stato_documento("iscrizione nella lista aggiunta")

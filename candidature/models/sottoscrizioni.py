@@ -6,7 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from candidature.models.liste import Lista, StatoDocumento
+from candidature.models.liste import Lista
 from candidature.querysets import DiListaQuerySet, SottoscrizioneQuerySet
 from comuni.models import Elezione
 
@@ -24,6 +24,12 @@ CAMPI_IN_STORIA = ["lista", "impronta", "iscrizione", "modulo_regolare", "autent
 class Sottoscrizione(models.Model):
     """One signature. After the term only the keyed hash stays; the name goes."""
 
+    class Iscrizione(models.TextChoices):
+        DA_VERIFICARE = "da_verificare", "da verificare"
+        PRESENTE = "presente", "iscritto, certificato presente"
+        MANCANTE = "mancante", "certificato mancante"
+        NON_ISCRITTO = "non_iscritto", "non iscritto nel comune"
+
     lista = models.ForeignKey(Lista, on_delete=models.PROTECT, related_name="sottoscrizioni")
     modulo = models.PositiveSmallIntegerField("modulo", default=1, help_text="Numero dell'atto separato.")
     riga = models.PositiveIntegerField("riga", help_text="Posizione nella lista dei sottoscrittori.")
@@ -38,8 +44,8 @@ class Sottoscrizione(models.Model):
     iscrizione = models.CharField(
         "iscritto nelle liste del comune",
         max_length=14,
-        choices=StatoDocumento,
-        default=StatoDocumento.DA_VERIFICARE,
+        choices=Iscrizione,
+        default=Iscrizione.DA_VERIFICARE,
     )
     firmata_il = models.DateField("firmata e autenticata il", null=True, blank=True)
     autenticata = models.BooleanField("autenticazione regolare", default=True)
