@@ -13,9 +13,3 @@ class ScrutinioQuerySet(DiElezioneQuerySet):
 
     def delle_sezioni(self):
         return self.filter(sezione__isnull=False)
-
-
-class RipartoQuerySet(DiElezioneQuerySet):
-    def corrente(self, elezione):
-        """The last run of the election, or None."""
-        return self.filter(elezione=elezione).order_by("-pk").first()
