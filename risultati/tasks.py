@@ -1,0 +1,58 @@
+"""Long jobs of the outcome: fetch, delegate, report. Each is safe to run twice."""
+
+from comuni.models import Elezione
+from electoral.lavori import ErroreLavoro, lavoro, request_lavoro, set_avanzamento
+from electoral.models import Lavoro
+from risultati.riparto import RipartoImpossibile, run_riparto_elezione
+
+RIPARTO = "riparto"
+ATTI = "atti_esito"
+
+
+def request_riparto(elezione: Elezione, *, by=None) -> Lavoro:
+    """Queue the allocation; one open job per election."""
+    return request_lavoro(
+        RIPARTO,
+        parametri={"elezione": elezione.pk},
+        by=by,
+        chiave=f"{RIPARTO}:{elezione.pk}",
+        comune_pk=elezione.comune_id,
+    )
+
+
+@lavoro(RIPARTO)
+def run_job_riparto(riga: Lavoro) -> dict:
+    elezione = Elezione.objects.select_related("comune").get(pk=riga.parametri["elezione"])
+    set_avanzamento(riga, 10, "Somma delle sezioni definitive")
+    try:
+        riparto = run_riparto_elezione(elezione, by=riga.richiesto_da)
+    except RipartoImpossibile as errore:
+        raise ErroreLavoro(str(errore)) from errore
+    return {"riparto": riparto.pk, "impronta": riparto.impronta, "tipo_esito": riparto.tipo_esito}
+
+
+def request_atti(elezione: Elezione, *, by=None) -> Lavoro:
+    """Queue the acts of the outcome of a proclaimed election."""
+    return request_lavoro(
+        ATTI,
+        parametri={"elezione": elezione.pk},
+        by=by,
+        chiave=f"{ATTI}:{elezione.pk}",
+        comune_pk=elezione.comune_id,
+    )
+
+
+@lavoro(ATTI)
+def run_job_atti(riga: Lavoro) -> dict:
+    from risultati.atti_esito import produce_atti_esito  # heavy: the typesetter
+
+    elezione = Elezione.objects.select_related("comune").get(pk=riga.parametri["elezione"])
+    proclamazione = elezione.proclamazioni.dell_elezione(elezione)
+    if proclamazione is None:
+        raise ErroreLavoro("Gli eletti non sono ancora proclamati: gli atti si producono dopo.")
+    atti = produce_atti_esito(
+        proclamazione,
+        by=riga.richiesto_da,
+        on_progress=lambda per_cento, testo: set_avanzamento(riga, per_cento, testo),
+    )
+    return {"atti": [atto.pk for atto in atti], "impronte": [atto.sha256 for atto in atti]}
