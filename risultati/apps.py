@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class RisultatiConfig(AppConfig):
     name = "risultati"
     verbose_name = "Risultati"
+
+    def ready(self) -> None:
+        from risultati import tasks  # noqa: F401  (registers the kinds of job)

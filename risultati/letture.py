@@ -20,9 +20,7 @@ def _as_value(punto: str, valore: str) -> bool | str:
 
 def scelte_correnti(opzioni: dict) -> dict[str, str]:
     """The reading in use on every doubtful point."""
-    return {
-        punto: _as_option(opzioni.get(punto, getattr(Interpretazioni(), punto))) for punto in PUNTI
-    }
+    return {punto: _as_option(opzioni.get(punto, getattr(Interpretazioni(), punto))) for punto in PUNTI}
 
 
 def clean_opzioni(scelte: dict[str, str]) -> dict[str, bool | str]:

@@ -89,7 +89,9 @@ def build_tabella(passo: dict, dati: dict) -> dict:
     colonne = max(divisore for _, divisore in vincenti) + 1
     righe = []
     for ident, cifra in sorted(cifre, key=lambda voce: -voce[1]):
-        celle = [_cella(cifra, divisore, vincenti.get((ident, divisore))) for divisore in range(1, colonne + 1)]
+        celle = [
+            _cella(cifra, divisore, vincenti.get((ident, divisore))) for divisore in range(1, colonne + 1)
+        ]
         righe.append(
             {
                 "id": ident,

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 
 
 def percento(parte: int | None, tutto: int | None) -> str:
-    """"41,55" — cut at two decimals, never rounded up to a threshold; empty without a base."""
+    """ "41,55" — cut at two decimals, never rounded up to a threshold; empty without a base."""
     if not tutto or parte is None:
         return ""
     valore = (Decimal(100 * parte) / Decimal(tutto)).quantize(Decimal("0.01"), rounding=ROUND_DOWN)

@@ -15,9 +15,9 @@ from candidature.models import Candidato
 from comuni.models import Elezione
 from electoral.documenti import impronta
 from norme.ingresso import ErroreIngresso
+from risultati.letture import compare_letture
 from risultati.models import Riparto, Turno, Vicenda, VotiLista, VotiPreferenza, VotiSindaco
 from risultati.motore import run_riparto
-from risultati.letture import compare_letture
 from risultati.stato import StatoTurno, filtro_definitivi, stato_turni
 
 #: Events that change what a candidate sindaco is for the engine, and the field that says so.
@@ -122,9 +122,9 @@ def _candidati(elezione: Elezione, primo: StatoTurno) -> dict[int, list[dict]]:
     if not preferenze:
         return {}
     esclusi = set(
-        elezione.vicende.filter(
-            tipo=Vicenda.Tipo.INCANDIDABILITA, candidato__isnull=False
-        ).values_list("candidato", flat=True)
+        elezione.vicende.filter(tipo=Vicenda.Tipo.INCANDIDABILITA, candidato__isnull=False).values_list(
+            "candidato", flat=True
+        )
     )
     per_lista = defaultdict(list)
     for candidato in Candidato.objects.in_corsa().filter(lista__elezione=elezione).order_by("numero"):

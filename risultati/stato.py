@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 
 from comuni.models import Elezione
 from risultati.models import Scrutinio, Turno
@@ -62,8 +62,9 @@ def stato_turni(elezione: Elezione) -> dict[int, StatoTurno]:
     definitivo = Q(stato=Scrutinio.Stato.DEFINITIVO)
     righe = (
         Scrutinio.objects.di(elezione)
+        .annotate(di_totali=ExpressionWrapper(Q(sezione__isnull=True), output_field=BooleanField()))
         .order_by()
-        .values("turno", "sezione__isnull")
+        .values("turno", "di_totali")
         .annotate(
             righe=Count("pk"),
             definitive=Count("pk", filter=definitivo),
@@ -71,7 +72,7 @@ def stato_turni(elezione: Elezione) -> dict[int, StatoTurno]:
         )
     )
     per_turno: dict[int, dict] = {}
-    for riga in sorted(righe, key=lambda r: not r["sezione__isnull"]):  # sections win over a total
+    for riga in sorted(righe, key=lambda r: not r["di_totali"]):  # sections win over a total
         per_turno[riga["turno"]] = riga
     return {turno: _stato(turno, per_turno.get(turno), da_scrutinare) for turno in Turno.values}
 
@@ -79,7 +80,7 @@ def stato_turni(elezione: Elezione) -> dict[int, StatoTurno]:
 def _stato(turno: int, riga: dict | None, da_scrutinare: int) -> StatoTurno:
     if riga is None:
         return StatoTurno(turno, per_sezione=da_scrutinare > 0, sezioni=max(da_scrutinare, 1), definitive=0)
-    per_sezione = not riga["sezione__isnull"]
+    per_sezione = not riga["di_totali"]
     somme = {nome: riga[f"somma_{nome}"] for nome in _SOMME}
     return StatoTurno(
         turno,

@@ -113,7 +113,10 @@ class Vicenda(models.Model):
 
     class Tipo(models.TextChoices):
         MORTE = "morte", "morte di un candidato sindaco (art. 71 c. 11, art. 72 c. 6 TUEL)"
-        IMPEDIMENTO = "impedimento", "impedimento permanente di un ammesso al ballottaggio (art. 72 c. 6 TUEL)"
+        IMPEDIMENTO = (
+            "impedimento",
+            "impedimento permanente di un ammesso al ballottaggio (art. 72 c. 6 TUEL)",
+        )
         INCANDIDABILITA = "incandidabilita", "incandidabilità accertata (art. 12 c. 4 d.lgs. 235/2012)"
         INELEGGIBILITA = "ineleggibilita", "causa di ineleggibilità denunciata (art. 66 t.u. 570/1960)"
 
@@ -123,7 +126,9 @@ class Vicenda(models.Model):
     candidato = models.ForeignKey(Candidato, null=True, blank=True, on_delete=models.PROTECT)
     data = models.DateField("giorno del fatto o dell'atto")
     atto = models.CharField(
-        "atto o fonte", max_length=300, help_text="Estremi del documento che lo prova, o chi lo ha denunciato."
+        "atto o fonte",
+        max_length=300,
+        help_text="Estremi del documento che lo prova, o chi lo ha denunciato.",
     )
     registrata_da = fatto_da()
     registrata_il = models.DateTimeField(auto_now_add=True)

@@ -11,8 +11,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("elezione", help="slug dell'elezione, per esempio san-benedetto-del-tronto-2021")
-        parser.add_argument("--json", action="store_true", help="l'esito come lo dà «python -m norme riparto»")
-        parser.add_argument("--dati", action="store_true", help="con --json, scrive invece i dati in ingresso")
+        parser.add_argument(
+            "--json", action="store_true", help="l'esito come lo dà «python -m norme riparto»"
+        )
+        parser.add_argument(
+            "--dati", action="store_true", help="con --json, scrive invece i dati in ingresso"
+        )
 
     def handle(self, *args, **opzioni) -> None:
         elezione = Elezione.objects.filter(slug=opzioni["elezione"]).select_related("comune").first()
