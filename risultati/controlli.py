@@ -1,0 +1,71 @@
+"""Findings on a section: asked to the law, stored with the decision somebody takes."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils import timezone
+
+from electoral.documenti import impronta
+from electoral.permessi import Azione, puo
+from norme.rilievi import Rilievo
+from norme.scrutinio import check_scrutinio, hide_covered
+from risultati.affluenza import affluenze_di
+from risultati.caselle import Modulo
+from risultati.consolidamento import dati_scrutinio
+from risultati.models import RilievoSezione, Scrutinio
+from risultati.stati import PassaggioVietato
+
+Celle = Mapping[str, int | None]
+
+
+def check_passo(scrutinio: Scrutinio, modulo: Modulo, celle: Celle, nome: str) -> list[Rilievo]:
+    """Findings of one step, taken as finished."""
+    dati = dati_scrutinio(celle, modulo, scrutinio=scrutinio, affluenze=affluenze_di(scrutinio))
+    return check_scrutinio(dati, parametri=modulo.parametri, passo=nome)
+
+
+def check_sezione(scrutinio: Scrutinio, modulo: Modulo, celle: Celle) -> list[Rilievo]:
+    """Findings of the whole section, empty boxes included."""
+    dati = dati_scrutinio(celle, modulo, scrutinio=scrutinio, affluenze=affluenze_di(scrutinio))
+    tutti = check_scrutinio(dati, parametri=modulo.parametri)
+    vuote = check_scrutinio(dati, parametri=modulo.parametri, passo="schede")
+    return hide_covered([*vuote, *tutti])
+
+
+def impronta_rilievo(rilievo: Rilievo) -> str:
+    """What makes two findings the same one: code, boxes and figures."""
+    return impronta([rilievo.codice, list(rilievo.campi), dict(rilievo.contesto)])
+
+
+def sync_rilievi(scrutinio: Scrutinio, rilievi: Iterable[Rilievo]) -> list[RilievoSezione]:
+    """Store the findings of now: those gone are dropped, those already decided keep their decision."""
+    attuali = {impronta_rilievo(rilievo): rilievo for rilievo in rilievi}
+    scrutinio.rilievi.exclude(impronta__in=attuali).delete()
+    noti = set(scrutinio.rilievi.values_list("impronta", flat=True))
+    RilievoSezione.objects.bulk_create(
+        RilievoSezione(
+            scrutinio=scrutinio,
+            codice=rilievo.codice,
+            campi=list(rilievo.campi),
+            contesto=dict(rilievo.contesto),
+            impronta=chiave,
+        )
+        for chiave, rilievo in attuali.items()
+        if chiave not in noti
+    )
+    return list(scrutinio.rilievi.select_related("deciso_da"))
+
+
+def as_rilievo(riga: RilievoSezione) -> Rilievo:
+    """The stored finding with its texts."""
+    return Rilievo(riga.codice, tuple(riga.campi), riga.contesto)
+
+
+def decide_rilievo(riga: RilievoSezione, *, motivo: str, by) -> None:
+    """A named person says why the figure stays as on the paper. An error asks for the responsabile."""
+    comune = riga.scrutinio.elezione.comune_id
+    if riga.is_errore and not puo(by, Azione.DIRIMERE, comune):
+        raise PassaggioVietato(f"Il rilievo {riga.codice} lo decide il responsabile dell'ufficio elettorale.")
+    if not motivo.strip():
+        raise PassaggioVietato(f"Scriva il motivo per {riga.codice}: resta nel fascicolo della sezione.")
+    riga.motivo, riga.deciso_da, riga.deciso_il = motivo.strip(), by, timezone.now()
+    riga.save(update_fields=["motivo", "deciso_da", "deciso_il"])
