@@ -53,6 +53,7 @@ def _nota(campo: str, etichetta: str, nota: str = "", *, zero: bool = False) -> 
 SCHEDE = (
     _nota("elettori_m", "Elettori uomini"),
     _nota("elettori_f", "Elettori donne"),
+    _nota("elettori", "Elettori in tutto"),
     _nota(
         "ammessi", "Ammessi a votare in aggiunta", "non iscritti nella lista: seggio, forza pubblica, degenti"
     ),

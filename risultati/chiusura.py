@@ -10,7 +10,7 @@ from risultati.caselle import Modulo
 from risultati.consolidamento import write_tabelle
 from risultati.controlli import check_sezione, decide_rilievo, sync_rilievi
 from risultati.differenze import find_differenze
-from risultati.digitazione import celle_di, check_ancora_aperta, needs_doppia
+from risultati.digitazione import celle_di, check_ancora_aperta, needs_doppia, seed_prima
 from risultati.models import Digitazione, RilievoSezione, Scrutinio
 from risultati.stati import PassaggioVietato, Stato, lock_scrutinio, move_scrutinio
 
