@@ -8,7 +8,23 @@ class ComuniConfig(AppConfig):
     verbose_name = "Comuni ed elezioni"
 
     def ready(self) -> None:
+        from comuni import pannelli_ufficio
+        from comuni.pannelli import register_pannello
         from comuni.stato import stato_dal_calendario
-        from electoral.navigazione import register_stato
+        from electoral.navigazione import Fase, Voce, register_stato, register_voce
+        from electoral.permessi import Azione
 
         register_stato(stato_dal_calendario)
+        vedere, preparazione = Azione.VEDERE_ELEZIONE, Fase.PREPARAZIONE
+        register_voce(Voce(preparazione, "Quadro", "comuni:elezione", vedere, 0))
+        register_voce(Voce(preparazione, "Scadenzario", "comuni:scadenzario", vedere, 10))
+        register_voce(Voce(preparazione, "Sezioni", "comuni:sezioni", vedere, 20))
+        register_voce(Voce(preparazione, "Atti", "comuni:atti", vedere, 90))
+        register_pannello("agenda", azione=vedere, ordine=0, fonte=pannelli_ufficio.pannello_agenda)
+        register_pannello(
+            "completezza",
+            azione=Azione.PREPARARE_ELEZIONE,
+            ordine=1,
+            fonte=pannelli_ufficio.pannello_completezza,
+        )
+        register_pannello("atti", azione=vedere, ordine=90, fonte=pannelli_ufficio.pannello_atti)

@@ -175,6 +175,13 @@ def copy_sezioni(precedente: Elezione, *, a: Elezione) -> int:
     return len(nuove)
 
 
+def create_sezioni(elezione: Elezione, *, fino_a: int) -> int:
+    """Create the ordinary sections from 1 to ``fino_a`` that are missing; returns how many."""
+    presenti = set(elezione.sezioni.values_list("numero", flat=True))
+    nuove = [Sezione(elezione=elezione, numero=n) for n in range(1, fino_a + 1) if n not in presenti]
+    return len(Sezione.objects.bulk_create(nuove))
+
+
 @dataclass(frozen=True, slots=True)
 class Controllo:
     """One check of completeness: what, whether it is done, what to do next and where."""

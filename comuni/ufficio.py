@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from comuni.models import Elezione
+from comuni.pannelli import pannelli_di
 from comuni.viste import pagina_di_chi_ha_un_ruolo
 from electoral.ordine import chiave_ordine
 
@@ -38,7 +39,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @pagina_di_chi_ha_un_ruolo
 def elezione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    return render(request, "ufficio/elezione.html", {"elezione": elezione})
+    """The dashboard: the panels of every room that this role may see."""
+    contesto = {"elezione": elezione, "pannelli": pannelli_di(elezione, utente=request.user)}
+    return render(request, "ufficio/elezione.html", contesto)
 
 
 @pagina_di_chi_ha_un_ruolo

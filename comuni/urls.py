@@ -2,11 +2,30 @@
 
 from django.urls import path
 
-from comuni import ufficio
+from comuni import ufficio, viste_atti, viste_avvio, viste_scadenzario
 
 app_name = "comuni"
 urlpatterns = [
     path("", ufficio.home, name="home"),
+    path("nuova-elezione/", viste_avvio.nuova, name="nuova"),
     path("<slug:slug>/", ufficio.elezione, name="elezione"),
     path("<slug:slug>/stemma", ufficio.stemma, name="stemma"),
+    path("<slug:slug>/atti/", viste_atti.atti, name="atti"),
+    path("<slug:slug>/atti/<int:numero>/", viste_atti.atto, name="atto"),
+    path("<slug:slug>/dati/", viste_avvio.dati, name="elezione_dati"),
+    path("<slug:slug>/sezioni/", viste_avvio.sezioni, name="sezioni"),
+    path("<slug:slug>/sezioni/crea/", viste_avvio.crea_sezioni, name="crea_sezioni"),
+    path("<slug:slug>/sezioni/copia/", viste_avvio.copia_sezioni, name="copia_sezioni"),
+    path("<slug:slug>/sezioni/sedi/", viste_avvio.sedi, name="sedi"),
+    path("<slug:slug>/sezioni/nuova/", viste_avvio.sezione, name="nuova_sezione"),
+    path("<slug:slug>/sezioni/<int:numero>/", viste_avvio.sezione, name="sezione"),
+    path("<slug:slug>/sezioni/<int:numero>/elimina/", viste_avvio.elimina_sezione, name="elimina_sezione"),
+    path("<slug:slug>/scadenzario/", viste_scadenzario.scadenzario, name="scadenzario"),
+    path("<slug:slug>/scadenzario/ics/<str:firma>/", viste_scadenzario.ics, name="scadenzario_ics"),
+    path("<slug:slug>/scadenzario/<slug:codice>/", viste_scadenzario.scadenza, name="scadenza"),
+    path(
+        "<slug:slug>/scadenzario/<slug:codice>/allegato/",
+        viste_scadenzario.allegato,
+        name="scadenza_allegato",
+    ),
 ]

@@ -1,0 +1,140 @@
+"""Forms of the office: a new election, its data, its sections, what was done about a duty."""
+
+from django import forms
+from django.forms import modelformset_factory
+
+from comuni.models import Comune, Elezione, Scadenza, Sezione
+from electoral.permessi import Azione
+
+
+class CampoData(forms.DateField):
+    """A day with the browser's calendar; the value is ISO, the language of the page decides how it looks."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class NuovaElezioneForm(forms.Form):
+    """The few facts from which the law derives everything else."""
+
+    comune = forms.ModelChoiceField(
+        Comune.objects.none(), help_text="Il comune che rinnova sindaco e consiglio."
+    )
+    data = CampoData(label="Primo giorno di voto", help_text="La domenica fissata dal decreto.")
+    giorni = forms.TypedChoiceField(
+        label="Giorni di voto",
+        choices=[("", "come dispone la legge di quell'anno"), ("1", "uno"), ("2", "due")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    popolazione = forms.IntegerField(
+        label="Popolazione legale",
+        min_value=1,
+        max_value=10_000_000,
+        help_text="Quella dell'ultimo censimento ufficiale, non quella dell'anagrafe.",
+    )
+    capoluogo = forms.BooleanField(label="È capoluogo di provincia", required=False)
+    copia_da = forms.ModelChoiceField(
+        Elezione.objects.none(),
+        label="Copia le sezioni da",
+        required=False,
+        help_text="Numeri, sedi e uffici collegati di un'elezione precedente dello stesso comune.",
+    )
+    prova = forms.BooleanField(
+        label="È una prova generale",
+        required=False,
+        help_text="Non si pubblica mai e ogni documento porta la scritta PROVA.",
+    )
+
+    def __init__(self, *args, utente, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        comuni = Comune.objects.visibili_a(utente, Azione.PREPARARE_ELEZIONE)
+        self.fields["comune"].queryset = comuni
+        self.fields["copia_da"].queryset = Elezione.objects.filter(comune__in=comuni).select_related("comune")
+
+    def clean(self):
+        dati = super().clean()
+        precedente = dati.get("copia_da")
+        if precedente and dati.get("comune") and precedente.comune_id != dati["comune"].pk:
+            self.add_error("copia_da", "È un'elezione di un altro comune: sceglierne una dello stesso.")
+        return dati
+
+
+class DatiElezioneForm(forms.ModelForm):
+    """The facts and the choices of an election."""
+
+    class Meta:
+        model = Elezione
+        fields = [
+            "data",
+            "giorni",
+            "data_ballottaggio",
+            "popolazione_legale",
+            "capoluogo",
+            "sistema",
+            "seggi_consiglio",
+            "elettori_aire",
+            "votanti_aire",
+            "digitazione",
+            "soglia_doppia",
+        ]
+        widgets = {
+            nome: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for nome in ("data", "data_ballottaggio")
+        }
+
+
+class ScadenzaForm(forms.ModelForm):
+    class Meta:
+        model = Scadenza
+        fields = ["stato", "nota", "allegato"]
+        widgets = {"nota": forms.Textarea(attrs={"rows": 3}), "stato": forms.RadioSelect}
+
+
+class SezioneForm(forms.ModelForm):
+    class Meta:
+        model = Sezione
+        fields = [
+            "numero",
+            "tipo",
+            "sezione_madre",
+            "plesso",
+            "indirizzo",
+            "accessibile",
+            "posti_letto",
+            "elettori_m",
+            "elettori_f",
+        ]
+
+    def __init__(self, *args, elezione: Elezione, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.elezione = elezione
+        altre = Sezione.objects.di(elezione).exclude(pk=self.instance.pk)
+        self.fields["sezione_madre"].queryset = altre.filter(sezione_madre=None)
+
+    def clean_numero(self):
+        numero = self.cleaned_data["numero"]
+        if (
+            Sezione.objects.di(self.instance.elezione)
+            .filter(numero=numero)
+            .exclude(pk=self.instance.pk)
+            .exists()
+        ):
+            raise forms.ValidationError(f"La sezione {numero} esiste già: usare un altro numero.")
+        return numero
+
+
+class CreaSezioniForm(forms.Form):
+    """Sections 1 to n in one go."""
+
+    quante = forms.IntegerField(
+        label="Quante sezioni",
+        min_value=1,
+        max_value=3000,
+        help_text="Si creano quelle che mancano, da 1 in poi.",
+    )
+
+
+SediFormSet = modelformset_factory(
+    Sezione, fields=["plesso", "indirizzo", "accessibile", "elettori_m", "elettori_f"], extra=0
+)
