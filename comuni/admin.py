@@ -69,3 +69,6 @@ class AttoAdmin(SolaLetturaMixin, PerComuneAdmin):
     list_filter = ["tipo"]
     search_fields = ["titolo", "sha256", "elezione__comune__nome"]
     list_select_related = ["elezione__comune", "prodotto_da"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).leggibili_da(request.user)

@@ -27,4 +27,3 @@ class ComuniConfig(AppConfig):
             ordine=1,
             fonte=pannelli_ufficio.pannello_completezza,
         )
-        register_pannello("atti", azione=vedere, ordine=90, fonte=pannelli_ufficio.pannello_atti)

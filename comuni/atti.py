@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comuni.models import Atto, Elezione
 from electoral import documenti
+from electoral.permessi import Azione
 
 
 def produce_atto(
@@ -19,10 +20,11 @@ def produce_atto(
     modello: str,
     contesto: Mapping[str, object],
     oggetto: str = "",
+    azione: Azione = Azione.VEDERE_ELEZIONE,
     immagini: Mapping[str, bytes] | None = None,
     by=None,
 ) -> Atto:
-    """Render the document and keep it with its frozen context.
+    """Render the document and keep it with its frozen context, for those who may do ``azione``.
 
     The same kind, object, template and context give back the act already kept, so that a job may run twice.
     """
@@ -49,6 +51,7 @@ def produce_atto(
             elezione=elezione,
             tipo=tipo,
             oggetto=oggetto,
+            azione=azione.value,
             numero=numero,
             titolo=titolo,
             modello=modello,

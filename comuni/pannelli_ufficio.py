@@ -1,9 +1,9 @@
-"""The panels of this room: duties of the day, completeness, latest acts."""
+"""The panels of this room: duties of the day, completeness."""
 
 from django.utils import timezone
 
 from comuni.avvio import check_completezza
-from comuni.models import Atto, Elezione
+from comuni.models import Elezione
 from comuni.pannelli import Pannello
 from comuni.scadenzario import build_agenda, sync_scadenze
 
@@ -25,8 +25,3 @@ def pannello_completezza(elezione: Elezione) -> Pannello | None:
         "comuni/pannelli/completezza.html",
         {"controlli": controlli, "fatti": len(controlli) - len(mancanti)},
     )
-
-
-def pannello_atti(elezione: Elezione) -> Pannello | None:
-    atti = list(Atto.objects.di(elezione).select_related("prodotto_da").order_by("-pk")[:5])
-    return Pannello("Ultimi atti", "comuni/pannelli/atti.html", {"atti": atti}) if atti else None

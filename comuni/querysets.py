@@ -52,5 +52,16 @@ class SezioneQuerySet(DiElezioneQuerySet):
 
 
 class AttoQuerySet(DiElezioneQuerySet):
+    def leggibili_da(self, utente):
+        """Acts whose own action the user's role in that comune comprises."""
+        leggibili = models.Q(pk__in=[])
+        for azione in Azione:
+            comuni = comuni_dove(utente, azione)
+            if comuni is None:
+                return self
+            if comuni:
+                leggibili |= models.Q(azione=azione.value, elezione__comune__in=comuni)
+        return self.filter(leggibili)
+
     def ultimo(self, tipo: str, oggetto: str = ""):
         return self.filter(tipo=tipo, oggetto=oggetto).order_by("-pk").first()

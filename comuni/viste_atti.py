@@ -14,7 +14,9 @@ PER_PAGINA = 50
 
 @pagina_elezione(Azione.VEDERE_ELEZIONE)
 def atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    elenco = Atto.objects.di(elezione).select_related("prodotto_da").order_by("-numero")
+    elenco = (
+        Atto.objects.di(elezione).leggibili_da(request.user).select_related("prodotto_da").order_by("-numero")
+    )
     contesto = {
         "titolo": "Atti prodotti",
         "sottotitolo": "Ogni atto è numerato e ha un'impronta; una nuova versione è un nuovo atto.",
@@ -31,7 +33,7 @@ def atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 @pagina_elezione(Azione.VEDERE_ELEZIONE)
 def atto(request: HttpRequest, elezione: Elezione, numero: int) -> HttpResponse:
     """The PDF of an act, in the browser; ``?scarica`` to save it."""
-    trovato = get_object_or_404(Atto, elezione=elezione, numero=numero)
+    trovato = get_object_or_404(Atto.objects.leggibili_da(request.user), elezione=elezione, numero=numero)
     try:
         file = trovato.file.open("rb")
     except FileNotFoundError as errore:

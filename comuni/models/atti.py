@@ -6,6 +6,7 @@ from django.db import models
 
 from comuni.models.elezioni import Elezione
 from comuni.querysets import AttoQuerySet
+from electoral.permessi import Azione
 from electoral.storia import tracked
 
 
@@ -17,6 +18,12 @@ class Atto(models.Model):
     tipo = models.CharField(max_length=60)
     oggetto = models.CharField(
         max_length=120, blank=True, help_text="Chiave della cosa di cui tratta, se più d'una."
+    )
+    azione = models.CharField(
+        "chi può leggerlo",
+        max_length=30,
+        default=Azione.VEDERE_ELEZIONE.value,
+        help_text="L'azione (electoral.permessi) che il ruolo deve comprendere.",
     )
     numero = models.PositiveIntegerField(help_text="Progressivo nell'elezione.")
     titolo = models.CharField(max_length=200)
