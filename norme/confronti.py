@@ -48,23 +48,28 @@ def check_confronti(dati: DatiScrutinio, *, profilo: Profilo, parametri: Paramet
 # --- shares
 
 
-def quota_nulle(dati: DatiScrutinio) -> Fraction | None:
+def quota_nulle(dati: DatiScrutinio) -> float | None:
     """Null ballots over voters."""
     return _share(dati.schede_nulle, dati.votanti_totali())
 
 
-def quota_bianche(dati: DatiScrutinio) -> Fraction | None:
+def quota_bianche(dati: DatiScrutinio) -> float | None:
     """Blank ballots over voters."""
     return _share(dati.schede_bianche, dati.votanti_totali())
 
 
-def affluenza(dati: DatiScrutinio) -> Fraction | None:
+def affluenza(dati: DatiScrutinio) -> float | None:
     """Voters over electors; unknown where the electors are all added."""
     return None if dati.speciale else _share(dati.votanti_totali(), dati.elettori_totali())
 
 
-def _share(parte: int | None, tutto: int | None) -> Fraction | None:
-    return Fraction(parte, tutto) if parte is not None and tutto else None
+def quota_sindaco(dati: DatiScrutinio, sindaco: Id) -> float | None:
+    """Votes of a sindaco over those of all."""
+    return _share(dati.voti_sindaci.get(sindaco), add(dati.voti_sindaci).valore)
+
+
+def _share(parte: int | None, tutto: int | None) -> float | None:
+    return parte / tutto if parte is not None and tutto else None
 
 
 def _check_quote(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterator[Rilievo]:
@@ -76,21 +81,19 @@ def _check_quote(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterator
         ("W435", affluenza, "votanti", "affluenza_scarto"),
     )
     for codice, misura, campo, soglia in prove:
-        quota, altre = misura(dati), profilo.quote_altrui(dati, misura)
+        quota, altre = misura(dati), profilo.quote_altrui(dati, misura, codice)
         if quota is None or len(altre) < soglie["sezioni_minime"]:
             continue
         scarto = measure_scarto(quota, altre)
-        lontana = scarto.deviazioni is None or scarto.deviazioni >= soglie[f"{soglia}_robusto"]
+        lontana = scarto.deviazioni >= soglie[f"{soglia}_robusto"]
         if lontana and abs(quota - scarto.mediana) >= soglie[f"{soglia}_minimo"]:
             campi = ("elettori", campo) if codice == "W435" else (campo,)
-            schede = getattr(dati, campo) or 0
-            yield rileva(
-                codice, *campi, schede=schede, quota=_percent(quota), mediana=_percent(scarto.mediana)
-            )
+            quote = {"quota": _percent(quota), "mediana": _percent(scarto.mediana)}
+            yield rileva(codice, *campi, schede=getattr(dati, campo) or 0, **quote)
 
 
-def _percent(quota: Fraction) -> str:
-    return percento(quota.numerator, quota.denominator)
+def _percent(quota: float | Fraction) -> str:
+    return f"{float(100 * quota):.1f}".replace(".", ",")
 
 
 # --- columns of votes
@@ -106,6 +109,21 @@ def _check_sindaci(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterat
     for uno, altro in _swaps(qui, altrove, soglie):
         voti = {"voti": qui[uno] or 0, "voti_altro": qui[altro] or 0}
         yield rileva("W442", *paths("voti_sindaci", (uno, altro)), sindaco=uno, altro=altro, **voti)
+    yield from _check_quote_sindaci(dati, profilo, soglie)
+
+
+def _check_quote_sindaci(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterator[Rilievo]:
+    somma = add(dati.voti_sindaci).valore
+    for sindaco in dati.voti_sindaci:
+        misura = partial(quota_sindaco, sindaco=sindaco)
+        quota, altre = misura(dati), profilo.quote_altrui(dati, misura, f"sindaco.{sindaco}")
+        if quota is None or len(altre) < soglie["sezioni_minime"]:
+            continue
+        scarto = measure_scarto(quota, altre)
+        voti = abs(quota - scarto.mediana) * somma
+        if scarto.deviazioni >= soglie["sindaco_scarto_robusto"] and voti >= soglie["sindaco_scarto_voti"]:
+            quote = {"quota": _percent(quota), "mediana": _percent(scarto.mediana)}
+            yield rileva("W445", f"voti_sindaci.{sindaco}", sindaco=sindaco, **quote)
 
 
 def _check_liste(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterator[Rilievo]:
@@ -145,6 +163,13 @@ def _check_preferenze(dati: DatiScrutinio, lista: Id, profilo: Profilo, soglie: 
     for uno, altro in _swaps(qui, altrove, soglie):
         numeri = {"preferenze": qui[uno] or 0, "preferenze_altro": qui[altro] or 0}
         yield rileva("W436", *paths(campo, (uno, altro)), lista=lista, candidato=uno, altro=altro, **numeri)
+    voti, fuori = dati.voti_liste.get(lista) or 0, profilo.senza(dati, lambda d: d.voti_liste, "liste")
+    for candidato, preferenze in qui.items():
+        attesi = Fraction(altrove.get(candidato, 0) * voti, fuori.get(lista) or 1)
+        if preferenze == 0 and attesi >= soglie["candidato_attesi_minimi"]:
+            yield rileva(
+                "W444", f"{campo}.{candidato}", lista=lista, candidato=candidato, attesi=round(attesi)
+            )
 
 
 def _preferenze_di(dati: DatiScrutinio, lista: Id) -> Celle:
@@ -180,7 +205,7 @@ def _swaps(qui: Celle, altrove: Mapping[Id, int], soglie: Any) -> list[tuple[Id,
 
 
 def check_precedente(
-    dati: DatiScrutinio, *, prima: DatiScrutinio, parametri: Parametri, variazione: Fraction | None = None
+    dati: DatiScrutinio, *, prima: DatiScrutinio, parametri: Parametri, variazione: float = 0
 ) -> list[Rilievo]:
     """One section against itself at the previous election, or the runoff against the first turno.
 
@@ -197,9 +222,8 @@ def check_precedente(
     quota, era = affluenza(dati), affluenza(prima)
     if quota is None or era is None or is_ballottaggio:
         return rilievi
-    attesa = era + (variazione or 0)
-    if abs(quota - attesa) > soglie["precedente_affluenza"]:
-        punti = round(100 * (variazione or 0))
-        numeri: dict[str, int | str] = {"quota": _percent(quota), "prima": _percent(era), "variazione": punti}
-        rilievi.append(rileva("W438", "elettori", "votanti", **numeri))
+    if abs(quota - era - variazione) > soglie["precedente_affluenza"]:
+        punti = round(100 * variazione)
+        quote = {"quota": _percent(quota), "prima": _percent(era)}
+        rilievi.append(rileva("W438", "elettori", "votanti", variazione=punti, **quote))
     return rilievi

@@ -1,15 +1,16 @@
 """How the other sections voted: the sums and medians a section is compared with."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 from statistics import median
 
 from norme.dati_scrutinio import Celle, DatiScrutinio, Id
 
-Misura = Callable[[DatiScrutinio], Fraction | None]
+Misura = Callable[[DatiScrutinio], float | None]
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Profilo:
 
     sezioni: tuple[DatiScrutinio, ...]
     _somme: dict[str, dict[Id, int]] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _quote: dict[Misura, list[tuple[Id | None, Fraction]]] = field(
+    _quote: dict[str, list[tuple[Id | None, float]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
@@ -33,17 +34,21 @@ class Profilo:
                     somma[chiave] -= voti or 0
         return somma
 
-    def quote_altrui(self, dati: DatiScrutinio, misura: Misura) -> list[Fraction]:
-        """A measure in all the other sections where it is known."""
-        if misura not in self._quote:
+    def quote_altrui(self, dati: DatiScrutinio, misura: Misura, nome: str) -> list[float]:
+        """A measure in all the other sections where it is known; ``nome`` names the measure."""
+        if nome not in self._quote:
             valori = ((sezione.sezione, misura(sezione)) for sezione in self.sezioni)
-            self._quote[misura] = [(sezione, quota) for sezione, quota in valori if quota is not None]
-        return [quota for sezione, quota in self._quote[misura] if sezione != dati.sezione]
+            self._quote[nome] = [(sezione, quota) for sezione, quota in valori if quota is not None]
+        return [quota for sezione, quota in self._quote[nome] if sezione != dati.sezione]
 
 
 def build_profilo(sezioni: Iterable[DatiScrutinio]) -> Profilo:
     """The profile of the sections counted so far, in one turno."""
     return Profilo(tuple(sezioni))
+
+
+def _add_up(celle: Celle) -> int:
+    return sum(voti or 0 for voti in celle.values())
 
 
 def _add_all(colonne: Iterable[Celle]) -> dict[Id, int]:
@@ -58,16 +63,16 @@ def _add_all(colonne: Iterable[Celle]) -> dict[Id, int]:
 class Scarto:
     """How far a share is from the others: their median, and how many robust deviations away."""
 
-    quota: Fraction
-    mediana: Fraction
-    deviazioni: Fraction | None
+    quota: float
+    mediana: float
+    deviazioni: float
 
 
-def measure_scarto(quota: Fraction, altre: Sequence[Fraction]) -> Scarto:
-    """Distance from the median, in median distances of the others (None: the others are all equal)."""
+def measure_scarto(quota: float, altre: Sequence[float]) -> Scarto:
+    """Distance from the median, in median distances (infinite when the others are all equal)."""
     mediana = median(altre)
     tipica = median(abs(altra - mediana) for altra in altre)
-    return Scarto(quota, mediana, abs(quota - mediana) / tipica if tipica else None)
+    return Scarto(quota, mediana, abs(quota - mediana) / tipica if tipica else inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +124,9 @@ def find_scambi(
     """Neighbouring rows where one has nearly all the votes here and the other nearly all elsewhere.
 
     A candidate strong only where he lives is not a swap: swapped back, the larger figure must be at most
-    ``eccesso`` times what the other sections make expect.
+    ``eccesso`` times what the other sections make expect, and a row opposed to both neighbours is left out.
     """
-    somma, fuori = sum(voti or 0 for voti in qui.values()), sum(altrove.values())
+    somma, fuori = _add_up(qui), sum(altrove.values())
     scambi = []
     for (uno, voti_uno), (altro, voti_altro) in pairwise(qui.items()):
         a, b = voti_uno or 0, voti_altro or 0
@@ -135,4 +140,5 @@ def find_scambi(
         )
         if qui_netta and fuori_netta:
             scambi.append((uno, altro))
-    return scambi
+    righe = Counter(riga for scambio in scambi for riga in scambio)
+    return [(uno, altro) for uno, altro in scambi if righe[uno] == righe[altro] == 1]
