@@ -102,11 +102,11 @@ def _percent(quota: float | Fraction) -> str:
 def _check_sindaci(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterator[Rilievo]:
     altrove = profilo.senza(dati, lambda d: d.voti_sindaci, "sindaci")
     qui = dati.voti_sindaci
-    campi = paths("voti_sindaci", qui)
-    if (da := _first_slid(qui, altrove, soglie)) is not None:
-        yield rileva("W443", *campi, sindaco=da)
+    scambi = _swaps(qui, altrove, soglie)
+    if not scambi and (da := _first_slid(qui, altrove, soglie)) is not None:
+        yield rileva("W443", *paths("voti_sindaci", qui), sindaco=da)
         return
-    for uno, altro in _swaps(qui, altrove, soglie):
+    for uno, altro in scambi:
         voti = {"voti": qui[uno] or 0, "voti_altro": qui[altro] or 0}
         yield rileva("W442", *paths("voti_sindaci", (uno, altro)), sindaco=uno, altro=altro, **voti)
     yield from _check_quote_sindaci(dati, profilo, soglie)
@@ -132,9 +132,10 @@ def _check_liste(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterator
     somma, fuori = add(qui).valore, sum(altrove.values())
     if not somma or not fuori:
         return
-    if (da := _first_slid(qui, altrove, soglie)) is not None:
+    scambi = _swaps(qui, altrove, soglie)
+    if not scambi and (da := _first_slid(qui, altrove, soglie)) is not None:
         yield rileva("W441", *paths("voti_liste", qui), lista=da)
-    for uno, altro in _swaps(qui, altrove, soglie):
+    for uno, altro in scambi:
         voti = {"voti": qui[uno] or 0, "voti_altra": qui[altro] or 0}
         yield rileva("W440", *paths("voti_liste", (uno, altro)), lista=uno, altra=altro, **voti)
     for lista, voti_lista in qui.items():
@@ -157,10 +158,11 @@ def _check_preferenze(dati: DatiScrutinio, lista: Id, profilo: Profilo, soglie: 
     qui = dati.preferenze[lista]
     altrove = profilo.senza(dati, partial(_preferenze_di, lista=lista), f"preferenze.{lista}")
     campo = f"preferenze.{lista}"
-    if (da := _first_slid(qui, altrove, soglie)) is not None:
+    scambi = _swaps(qui, altrove, soglie)
+    if not scambi and (da := _first_slid(qui, altrove, soglie)) is not None:
         yield rileva("W432", *paths(campo, qui), lista=lista, candidato=da)
         return
-    for uno, altro in _swaps(qui, altrove, soglie):
+    for uno, altro in scambi:
         numeri = {"preferenze": qui[uno] or 0, "preferenze_altro": qui[altro] or 0}
         yield rileva("W436", *paths(campo, (uno, altro)), lista=lista, candidato=uno, altro=altro, **numeri)
     voti, fuori = dati.voti_liste.get(lista) or 0, profilo.senza(dati, lambda d: d.voti_liste, "liste")

@@ -29,7 +29,7 @@ def test_every_code_has_its_area_its_texts_and_a_remedy(voce):
     assert re.fullmatch(r"[EW][123459]\d\d", voce.codice)
     for testo in (voce.titolo, voce.diagnosi, voce.rimedio, voce.neutro):
         assert testo.strip() == testo != ""
-    assert all(testo.endswith(".") for testo in (voce.diagnosi, voce.rimedio, voce.neutro))
+    assert all(testo.endswith((".", "}")) for testo in (voce.diagnosi, voce.rimedio, voce.neutro))
 
 
 @pytest.mark.parametrize(
