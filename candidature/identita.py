@@ -62,6 +62,21 @@ def sesso_da(codice: str) -> str:
     return "F" if int(_plain_digits(codice)[9:11]) > 40 else "M"
 
 
+def complete_from_codice(dati: dict, *, oggi: date) -> dict:
+    """The same data with sex, birth date and place filled from a valid code where they are empty."""
+    codice = dati.get("codice_fiscale") or ""
+    if len(codice) != 16 or not forma.is_valid(codice):
+        return dati
+    cifre = _plain_digits(codice)
+    pieni = dict(dati)
+    pieni["sesso"] = dati.get("sesso") or sesso_da(codice)
+    # two digits of the year: who signs or runs is of age, and not a hundred and eighteen
+    pieni["data_nascita"] = dati.get("data_nascita") or forma.get_birth_date(cifre, minyear=oggi.year - 117)
+    noti = codicefiscale.get_indexed_data()["codes"].get(cifre[11:15], [])
+    pieni["luogo_nascita"] = dati.get("luogo_nascita") or (noti[-1]["name"] if noti else "")
+    return pieni
+
+
 def impronta_persona(
     *, codice_fiscale: str = "", cognome: str = "", nome: str = "", data_nascita: date | None = None
 ) -> str:

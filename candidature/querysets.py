@@ -1,7 +1,5 @@
 """Queries on candidatures."""
 
-from django.db.models import Exists, OuterRef
-
 from comuni.querysets import DiElezioneQuerySet, PerComuneQuerySet
 
 
@@ -51,17 +49,6 @@ class SottoscrizioneQuerySet(DiListaQuerySet):
     def con_nomi(self):
         """Those whose personal data are still kept."""
         return self.filter(cancellata_il__isnull=True)
-
-    def con_altre_liste(self):
-        """Each row told whether the same person signed another list of the same election."""
-        altre = (
-            self.model.objects.filter(
-                impronta=OuterRef("impronta"), lista__elezione=OuterRef("lista__elezione")
-            )
-            .exclude(lista=OuterRef("lista"))
-            .exclude(impronta="")
-        )
-        return self.annotate(in_altra_lista=Exists(altre))
 
 
 class DecisioneQuerySet(DiElezioneQuerySet):

@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from candidature.identita import impronta_persona
 from candidature.models.liste import Lista
 from candidature.querysets import DiListaQuerySet, SottoscrizioneQuerySet
 from comuni.models import Elezione
@@ -39,7 +40,10 @@ class Sottoscrizione(models.Model):
     luogo_nascita = models.CharField("luogo di nascita", max_length=120, blank=True)
     codice_fiscale = models.CharField(max_length=16, blank=True)
     impronta = models.CharField(
-        max_length=64, db_index=True, help_text="Impronta con chiave di chi ha firmato."
+        max_length=64, blank=True, db_index=True, help_text="Impronta con chiave del codice fiscale."
+    )
+    impronta_nome = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="Impronta con chiave di nome e nascita."
     )
     iscrizione = models.CharField(
         "iscritto nelle liste del comune",
@@ -70,6 +74,13 @@ class Sottoscrizione(models.Model):
 
     def __str__(self) -> str:
         return f"sottoscrizione {self.riga}"
+
+    def set_impronte(self) -> None:
+        """The two hashes that find the same person elsewhere; to be called before every write."""
+        self.impronta = impronta_persona(codice_fiscale=self.codice_fiscale)
+        self.impronta_nome = impronta_persona(
+            cognome=self.cognome, nome=self.nome, data_nascita=self.data_nascita
+        )
 
 
 class LetturaSottoscrittori(models.Model):

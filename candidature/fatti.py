@@ -1,0 +1,196 @@
+"""From the rows to the facts that the law examines (``norme.liste``, ``norme.sottoscrizioni``)."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from candidature import models
+from candidature.identita import impronta_persona
+from candidature.models import Documento, StatoDocumento
+from comuni.models import Elezione
+from norme.candidati import Candidato
+from norme.candidature import Lista
+from norme.contrassegno import Contrassegno
+from norme.sottoscrizioni import EsitoFirme, Firma, FirmeLista, Motivo
+
+_TRE_STATI: Mapping[str, bool | None] = {
+    StatoDocumento.DA_VERIFICARE: None,
+    StatoDocumento.PRESENTE: True,
+    StatoDocumento.INCOMPLETO: False,
+    StatoDocumento.MANCANTE: False,
+}
+
+
+def liste_con_tutto(elezione: Elezione) -> list[models.Lista]:
+    """All the lists of the election with what the examination reads, in a fixed number of queries."""
+    return list(
+        models.Lista.objects.di(elezione)
+        .exclude(stato=models.Lista.Stato.RITIRATA)
+        .select_related("sindaco")
+        .prefetch_related("candidati", "documenti", "delegati")
+        .in_ordine_di_presentazione()
+    )
+
+
+def build_lista(lista: models.Lista, *, firme: EsitoFirme | None) -> Lista:
+    """One list as the law sees it."""
+    documenti = {d.tipo: _TRE_STATI[d.stato] for d in lista.documenti.all()}
+    tipo = Documento.Tipo
+    return Lista(
+        id=lista.pk,
+        denominazione=lista.denominazione,
+        candidati=tuple(_candidato(c) for c in sorted(lista.candidati.all(), key=lambda c: c.numero)),
+        sindaco=build_sindaco(lista.sindaco),
+        presentata_il=lista.presentata_il,
+        firme_valide=firme.valide if firme else lista.firme_accertate,
+        firme_presentate=firme.presentate if firme else lista.firme_dichiarate,
+        firme_curabili=_only_certificate(firme),
+        contrassegno=_contrassegno(lista, documenti),
+        collegamento=_both(
+            documenti.get(tipo.COLLEGAMENTO_SINDACO), documenti.get(tipo.COLLEGAMENTO_DELEGATI)
+        ),
+        programma=documenti.get(tipo.PROGRAMMA),
+        delegati=True if lista.delegati.all() else documenti.get(tipo.DELEGATI),
+        bilancio=documenti.get(tipo.BILANCIO),
+    )
+
+
+def build_sindaco(sindaco: models.CandidatoSindaco) -> Candidato:
+    """The declaration of not running elsewhere is part of his acceptance (l. 81/1993 art. 3 c. 3)."""
+    accettazione = _all((_TRE_STATI[sindaco.accettazione], _TRE_STATI[sindaco.candidatura_unica]))
+    return Candidato(
+        **_persona(sindaco) | {"accettazione": accettazione},
+        mandati=sindaco.mandati,
+        mandato_breve=sindaco.mandato_breve,
+    )
+
+
+def build_firme(liste: Iterable[models.Lista]) -> list[FirmeLista]:
+    """The signatures of every list whose signers were typed in; who signed is only a keyed hash."""
+    liste = list(liste)
+    per_lista: defaultdict[int, list[models.Sottoscrizione]] = defaultdict(list)
+    for riga in models.Sottoscrizione.objects.filter(lista__in=liste).order_by("lista", "riga"):
+        per_lista[riga.lista_id].append(riga)
+    chiavi = _keys_by_name(riga for righe in per_lista.values() for riga in righe)
+    return [
+        FirmeLista(
+            lista=lista.pk,
+            firme=[_firma(riga, chiavi) for riga in per_lista[lista.pk]],
+            denominazione=lista.denominazione,
+            presentata_il=lista.presentata_il.date() if lista.presentata_il else None,
+            ordine=posto,
+            candidati=_candidate_keys(lista),
+        )
+        for posto, lista in enumerate(liste)
+        if per_lista[lista.pk]
+    ]
+
+
+def _persona(chi: models.Candidato | models.CandidatoSindaco) -> dict[str, object]:
+    return {
+        "id": chi.pk,
+        "cognome": chi.cognome,
+        "nome": chi.nome,
+        "sesso": chi.sesso,
+        "data_nascita": chi.data_nascita,
+        "codice_fiscale": chi.codice_fiscale,
+        "accettazione": _TRE_STATI[chi.accettazione],
+        "certificato": _TRE_STATI[chi.iscrizione],
+        "cittadino_ue": chi.is_cittadino_ue,
+        "incandidabile": chi.incandidabile,
+        "altri_comuni": chi.altri_comuni,
+        "ineleggibilita": chi.ineleggibilita,
+    }
+
+
+def _candidato(candidato: models.Candidato) -> Candidato:
+    return Candidato(
+        **_persona(candidato),
+        numero=candidato.numero,
+        documenti_ue=_all(
+            _TRE_STATI[stato]
+            for stato in (candidato.dichiarazione_ue, candidato.attestato_ue, candidato.lista_aggiunta)
+        ),
+        consigliere_altrove=candidato.consigliere_altrove,
+    )
+
+
+def _contrassegno(lista: models.Lista, documenti: Mapping[str, bool | None]) -> Contrassegno | None:
+    """None while nobody has filed nor looked at it."""
+    stato = documenti.get(Documento.Tipo.CONTRASSEGNO)
+    if not lista.contrassegno and stato is None:
+        return None
+    # copies not counted are not a fault: only a number below the due one is
+    contate = lista.esemplari_contrassegno is not None
+    return Contrassegno(
+        denominazione=lista.denominazione,
+        presente=stato is not False and (bool(lista.contrassegno) or stato is True),
+        impronta=_sha256_immagine(lista),
+        impronta_visiva=int(lista.contrassegno_impronta, 16) if lista.contrassegno_impronta else None,
+        esemplari=lista.esemplari_contrassegno or 0,
+        digitale=lista.supporto_digitale or not contate,
+        simbolo_partito=lista.simbolo_di_partito,
+        autorizzato=documenti.get(Documento.Tipo.AUTORIZZAZIONE_SIMBOLO),
+        religioso=lista.simbolo_religioso,
+    )
+
+
+def _sha256_immagine(lista: models.Lista) -> str:
+    """Hash of the clean picture: two equal marks filed as different files are still equal."""
+    if not lista.contrassegno_immagine:
+        return ""
+    try:
+        with lista.contrassegno_immagine.open("rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def _both(uno: bool | None, altro: bool | None) -> bool | None:
+    return _all((uno, altro))
+
+
+def _all(stati: Iterable[bool | None]) -> bool | None:
+    """False if one is missing, None if one was not looked at, else True."""
+    stati = tuple(stati)
+    if False in stati:
+        return False
+    return None if None in stati else True
+
+
+def _only_certificate(firme: EsitoFirme | None) -> int:
+    if firme is None:
+        return 0
+    return sum(motivi == (Motivo.CERTIFICATO_MANCANTE,) for motivi in firme.nulle.values())
+
+
+def _firma(riga: models.Sottoscrizione, chiavi: Mapping[str, str]) -> Firma:
+    iscrizione = models.Sottoscrizione.Iscrizione
+    return Firma(
+        id=riga.pk,
+        persona=riga.impronta or chiavi.get(riga.impronta_nome) or riga.impronta_nome or f"riga {riga.pk}",
+        nome=f"n. {riga.riga}",
+        data=riga.firmata_il,
+        iscritto=riga.iscrizione != iscrizione.NON_ISCRITTO,
+        certificato=riga.iscrizione != iscrizione.MANCANTE,
+        foglio_regolare=riga.modulo_regolare,
+        autenticata=riga.autenticata,
+    )
+
+
+def _keys_by_name(righe: Iterable[models.Sottoscrizione]) -> dict[str, str]:
+    """For a signer typed without codice fiscale, the code of who has the same name and birth, if only one."""
+    codici: defaultdict[str, set[str]] = defaultdict(set)
+    for riga in righe:
+        if riga.impronta and riga.impronta_nome:
+            codici[riga.impronta_nome].add(riga.impronta)
+    return {nome: next(iter(trovati)) for nome, trovati in codici.items() if len(trovati) == 1}
+
+
+def _candidate_keys(lista: models.Lista) -> frozenset[str]:
+    """Hashes of the candidates of the list and of its sindaco, by code and by name."""
+    chiavi = set()
+    for chi in (*lista.candidati.all(), lista.sindaco):
+        chiavi.add(impronta_persona(codice_fiscale=chi.codice_fiscale))
+        chiavi.add(impronta_persona(cognome=chi.cognome, nome=chi.nome, data_nascita=chi.data_nascita))
+    return frozenset(chiavi - {""})

@@ -1,0 +1,64 @@
+"""Signers: read only under a log, forgotten after the term (only keyed hash and count stay)."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from candidature.models import CaricamentoCsv, LetturaSottoscrittori, Lista, Sottoscrizione
+from candidature.presentazione import require_open
+from comuni.legge import parametri_di
+from comuni.models import Elezione
+
+SCADENZA_CARICAMENTI = timedelta(hours=24)
+
+
+def read_sottoscrittori(lista: Lista, *, by, pagina: str) -> QuerySet[Sottoscrizione]:
+    """The signers of a list, with the reading written down first; every page goes through here."""
+    righe = lista.sottoscrizioni.con_nomi().order_by("riga")
+    LetturaSottoscrittori.objects.create(utente=by, lista=lista, letti=righe.count(), pagina=pagina)
+    return righe
+
+
+def add_sottoscrittore(lista: Lista, *, riga: int | None = None, **dati) -> Sottoscrizione:
+    """One signature, typed fast; its position is the next one unless given."""
+    require_open(lista)
+    posto = riga or (lista.sottoscrizioni.aggregate(n=Max("riga"))["n"] or 0) + 1
+    firma = lista.sottoscrizioni.filter(riga=posto).first() or Sottoscrizione(lista=lista, riga=posto)
+    for campo, valore in dati.items():
+        setattr(firma, campo, valore)
+    firma.full_clean(exclude=["lista"])
+    firma.set_impronte()
+    firma.save()
+    return firma
+
+
+def scadenza_conservazione(elezione: Elezione):
+    """The day from which the names are deleted."""
+    giorni = parametri_di(elezione).intero("conservazione_sottoscrittori_giorni")
+    return elezione.data + timedelta(days=giorni)
+
+
+@transaction.atomic
+def forget_sottoscrittori(elezione: Elezione) -> int:
+    """Delete the personal data of the signers; hash, state and count stay. Safe to run twice."""
+    return (
+        Sottoscrizione.objects.di(elezione)
+        .con_nomi()
+        .update(
+            cognome="",
+            nome="",
+            data_nascita=None,
+            luogo_nascita="",
+            codice_fiscale="",
+            autenticata_da="",
+            cancellata_il=timezone.now(),
+        )
+    )
+
+
+def purge_caricamenti() -> int:
+    """Delete the uploads nobody confirmed: they hold names."""
+    limite = timezone.now() - SCADENZA_CARICAMENTI
+    return CaricamentoCsv.objects.filter(confermato_il=None, caricato_il__lt=limite).delete()[0]
