@@ -176,7 +176,8 @@ def _is_buco_impossibile(quadro: Quadro, mancano: int, valide: int) -> bool:
     if not quadro.is_sindaco_certo or quadro.dati.voti_lista_nulli is not None:
         return quadro.is_sindaco_certo
     soglie = quadro.soglie
-    return bool(mancano > max(soglie["liste_nulle_minime"], valide * soglie["liste_nulle_quota"]))
+    plausibili = max(soglie["liste_nulle_minime"], valide * soglie["liste_nulle_quota"])
+    return bool(mancano > min(soglie["liste_nulle_massime"], plausibili))
 
 
 def _check_disgiunto(quadro: Quadro) -> Iterator[Rilievo]:

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from norme.ingresso import Id
+from norme.parole import join, numero, percento, quanti, quota, seggi, soglia, voti
 from norme.riparto import passi as p
-from norme.riparto.tipi import DatiRiparto, Soglia
+from norme.riparto.tipi import DatiRiparto
 
 BASI = {
     "sindaci": "voti validi per i sindaci",
@@ -48,53 +49,6 @@ class Nomi:
         if fra == "sindaci":
             return join([self.sindaci[ident] for ident in idents])
         return join([self.soggetto(ident, fra) for ident in idents])
-
-
-def numero(valore: int) -> str:
-    """1234567 → "1.234.567"."""
-    return f"{valore:,}".replace(",", ".")
-
-
-def percento(parte: int, tutto: int) -> str:
-    """Cut to two decimals: "50,40%". Never shows a threshold as reached when it is not."""
-    if tutto == 0:
-        return "0%"
-    centesimi = parte * 10_000 // tutto
-    return f"{centesimi // 100},{centesimi % 100:02d}%"
-
-
-def quota(valore: Fraction) -> str:
-    """A share in words: 2/3 → "due terzi", else as a percentage."""
-    if valore == Fraction(2, 3):
-        return "due terzi"
-    cento = valore * 100
-    if cento.denominator == 1:
-        return f"il {cento.numerator} per cento"
-    return f"{valore.numerator}/{valore.denominator}"
-
-
-def soglia(valore: Soglia) -> str:
-    return f"{'più del' if valore.criterio == 'oltre' else 'almeno il'} {quota(valore.quota)[3:]}"
-
-
-def quanti(valore: int, uno: str, molti: str) -> str:
-    return f"1 {uno}" if valore == 1 else f"{numero(valore)} {molti}"
-
-
-def seggi(valore: int) -> str:
-    return "nessun seggio" if valore == 0 else quanti(valore, "seggio", "seggi")
-
-
-def voti(valore: int) -> str:
-    return quanti(valore, "voto", "voti")
-
-
-def join(parole: Sequence[str]) -> str:
-    """Words in a row: a; a e b; a, b e c."""
-    if len(parole) < 2:
-        return "".join(parole)
-    congiunzione = "ed" if parole[-1][:1] in "eE" else "e"
-    return f"{', '.join(parole[:-1])} {congiunzione} {parole[-1]}"
 
 
 def _voti_sindaci(passo: p.VotiSindaci, nomi: Nomi) -> str:
@@ -253,8 +207,8 @@ def _tabella(passo: p.TabellaQuozienti, nomi: Nomi) -> str:
     frase = f"{scopi[passo.scopo]}, ai quozienti più alti: {join(righe) or 'nessuno'}."
     if passo.graduatoria:
         ultimo = passo.graduatoria[-1]
-        chi = nomi.soggetto(ultimo.a, passo.fra)
-        frase += f" L'ultimo quoziente utile è di {chi}: {_quoziente(ultimo.cifra, ultimo.divisore)}."
+        chi = ("di " if passo.fra == "liste" else "del ") + nomi.soggetto(ultimo.a, passo.fra)
+        frase += f" L'ultimo quoziente utile è {chi}: {_quoziente(ultimo.cifra, ultimo.divisore)}."
     if passo.incerti:
         pari = nomi.elenca(passo.in_parita, passo.fra)
         frase += f" La parità fra {pari} per {seggi(passo.incerti)} non cambia l'esito e non si sorteggia."
@@ -295,7 +249,7 @@ def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
     if passo.altro is not None:
         altri = (
             f" e nessun altro ha {soglia(passo.blocco)}: il più votato,"
-            f" {nomi.gruppo(passo.altro)}, ha {percento(passo.cifra_altro, passo.base_voti)}"
+            f" il {nomi.gruppo(passo.altro)}, ha {percento(passo.cifra_altro, passo.base_voti)}"
         )
     return f"{cento}: il {chi} ne otterrebbe {passo.seggi_ottenuti}, {condizione}{altri}. Prende il premio."
 

@@ -124,13 +124,23 @@ def _check_schede_votanti(quadro: Quadro) -> Iterator[Rilievo]:
     differenza = votanti - somma
     if differenza == 0 or (differenza > 0 and None in voci):
         return
-    ignote = None in altre and 0 < differenza <= quadro.soglie["non_restituite_plausibili"]
+    ignote = 0 < differenza <= _unknown(dati, votanti, quadro.soglie)
     nomi = ("valide", "bianche", "nulle", "contestate", "non_restituite")
     contesto: dict[str, int | str] = {
         nome: "?" if voce is None else voce for nome, voce in zip(nomi, voci + altre, strict=True)
     }
     contesto |= {"votanti": votanti, "somma": somma, "differenza": abs(differenza)}
     yield Rilievo("W407" if ignote else "E410", ("votanti", *CAMPI_SCHEDE[-5:]), contesto)
+
+
+def _unknown(dati: DatiScrutinio, votanti: int, soglie: Any) -> Fraction | int:
+    """How many missing ballots may be in boxes nobody filled: contested, not returned."""
+    plausibili: Fraction | int = 0
+    if dati.contestate_non_attribuite is None:
+        plausibili = max(soglie["contestate_plausibili"], votanti * soglie["contestate_quota"])
+    if dati.non_restituite is None:
+        plausibili += soglie["non_restituite_plausibili"]
+    return plausibili
 
 
 def _check_autenticate(dati: DatiScrutinio, soglie: Any) -> Iterator[Rilievo]:

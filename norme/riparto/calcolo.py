@@ -9,6 +9,7 @@ from norme.riparto.esito import Esito
 from norme.riparto.interno import Seggi
 from norme.riparto.lista_unica import elect_lista_unica, find_lista_unica, seats_lista_unica
 from norme.riparto.maggioritario import assign_fino_15000
+from norme.riparto.passi import SindacoEletto
 from norme.riparto.perdenti import write_losers_left_out
 from norme.riparto.proporzionale import assign_oltre_15000
 from norme.riparto.sindaco import Ballottaggio, Eletto, Nulla, elect_sindaco
@@ -29,7 +30,7 @@ def calcola(dati: DatiRiparto) -> Esito:
     try:
         esito = _allocate(verbale)
     except InAttesaDiSorteggio as attesa:
-        esito = Esito(esito="sorteggio", richiesta=attesa.richiesta)
+        esito = _open_draw(verbale, attesa)
     if esito.esito == "riparto":
         _find_unused_draws(verbale)
     check_dati(verbale)
@@ -39,6 +40,17 @@ def calcola(dati: DatiRiparto) -> Esito:
         rilievi=tuple(verbale.rilievi),
         parametri=tuple(verbale.regole.usati[nome] for nome in sorted(verbale.regole.usati)),
         dati=verbale.dati,
+    )
+
+
+def _open_draw(verbale: Verbale, attesa: InAttesaDiSorteggio) -> Esito:
+    """The question to draw, with the sindaco if he is already known."""
+    eletto = next((passo for passo in verbale.passi if isinstance(passo, SindacoEletto)), None)
+    return Esito(
+        esito="sorteggio",
+        sindaco=None if eletto is None else eletto.sindaco,
+        turno=None if eletto is None else eletto.turno,
+        richiesta=attesa.richiesta,
     )
 
 

@@ -20,6 +20,8 @@ def find_lista_unica(verbale: Verbale) -> Lista | None:
     votate = [lista for lista in dati.liste if lista.voti > 0]
     if len(votate) != 1 or regole.opzioni.una_sola_lista_votata != "lista_unica":
         return None
+    if "quorum_lista_unica_votanti" not in regole.parametri:
+        return None
     if dati.sindaco_per_id[votate[0].sindaco].voti != dati.totale_sindaci:
         return None
     verbale.find("W511", "liste", lista=votate[0].nome)

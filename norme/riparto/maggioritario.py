@@ -9,7 +9,7 @@ from norme.riparto.gruppi import Gruppo, cifre, first_round_groups, write_groups
 from norme.riparto.interno import Seggi, distribute_inside
 from norme.riparto.passi import SecondaLista, SeggiMaggioranza, SeggioSindacoNonEletto
 from norme.riparto.perdenti import best_loser, eligible_losers
-from norme.riparto.proporzionale import round_share
+from norme.riparto.premio import round_share
 from norme.riparto.sorteggi import in_order
 from norme.riparto.verbale import Verbale, tabella
 
@@ -77,7 +77,8 @@ def _give_to_second_list(
     perdente = best_loser(verbale, sindaco)
     voti = max(altri.values(), default=0)
     if voti == 0:
-        return distribute_inside(verbale, gruppi, per_gruppo, perdenti=())
+        seggi = distribute_inside(verbale, gruppi, per_gruppo, perdenti=())
+        return _seat_best_loser(verbale, seggi, perdente, None, minoranza)
     pari = in_order([capo for capo, cifra in altri.items() if cifra == voti])
     secondo = pari[0]
     if len(pari) > 1:
@@ -87,12 +88,19 @@ def _give_to_second_list(
         )
         secondo = capi[scelta]
     verbale.write(SecondaLista(articolo, gruppi[secondo].liste[0].id, voti, minoranza))
+    alla_lista = minoranza - (perdente is not None)
+    seggi = distribute_inside(verbale, gruppi, per_gruppo | {secondo: alla_lista}, perdenti=())
+    return _seat_best_loser(verbale, seggi, perdente, secondo, minoranza)
+
+
+def _seat_best_loser(
+    verbale: Verbale, seggi: Seggi, perdente: Id | None, gruppo: Id | None, minoranza: int
+) -> Seggi:
+    """Sicilia: the seat of the best losing sindaco comes off the minority."""
     if perdente is not None:
-        articolo = regole.articolo("sindaci_non_eletti")
+        articolo = verbale.regole.articolo("sindaci_non_eletti")
         verbale.write(
-            SeggioSindacoNonEletto(articolo, perdente, secondo, minoranza, minoranza - 1, "seconda_lista")
+            SeggioSindacoNonEletto(articolo, perdente, gruppo, minoranza, minoranza - 1, "seconda_lista")
         )
-        minoranza -= 1
-    seggi = distribute_inside(verbale, gruppi, per_gruppo | {secondo: minoranza}, perdenti=())
-    seggi.sindaci += [] if perdente is None else [perdente]
+        seggi.sindaci.append(perdente)
     return seggi

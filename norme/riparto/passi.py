@@ -43,7 +43,7 @@ class RigaSbarramento(NamedTuple):
     cifra: int
     cifra_gruppo: int
     ammessa: bool
-    perche: Literal["lista", "gruppo", "vincitore", "sotto_soglia", "senza_voti"]
+    perche: Literal["lista", "gruppo", "vincitore", "sotto_soglia"]
 
 
 class RigaGraduatoria(NamedTuple):

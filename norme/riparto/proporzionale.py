@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Literal
 
 from norme.ingresso import Id
 from norme.riparto.esauriti import redistribute
-from norme.riparto.gruppi import Gruppo, cifre, first_round_groups, seat_groups, write_groups
+from norme.riparto.gruppi import Gruppo, cifre, seat_groups, write_groups
 from norme.riparto.interno import Seggi, distribute_inside
 from norme.riparto.passi import (
     RigaSbarramento,
@@ -17,10 +16,9 @@ from norme.riparto.passi import (
     VerificaPremio,
 )
 from norme.riparto.perdenti import best_loser, eligible_losers
+from norme.riparto.premio import base_votes, chosen_base, verify_premio
 from norme.riparto.tipi import Lista, Soglia
 from norme.riparto.verbale import Verbale, tabella
-
-Base = Literal["sindaci", "liste", "liste_ammesse"]
 
 
 def assign_oltre_15000(verbale: Verbale, *, sindaco: Id, turno: int) -> tuple[Seggi, str]:
@@ -29,6 +27,8 @@ def assign_oltre_15000(verbale: Verbale, *, sindaco: Id, turno: int) -> tuple[Se
     consiglio = regole.seggi_consiglio()
     ammesse = admit_lists(verbale, sindaco)
     gruppi = seat_groups(verbale, ammesse, sindaco=sindaco, turno=turno)
+    if sindaco not in gruppi:
+        verbale.find("W506", "liste", sindaco=dati.sindaco_per_id[sindaco].nome)
     write_groups(verbale, gruppi, turno=turno)
     articolo = regole.articolo("seggi")
     prova = tabella(cifre(gruppi), consiglio, articolo=articolo, scopo="prova", fra="gruppi")
@@ -39,15 +39,17 @@ def assign_oltre_15000(verbale: Verbale, *, sindaco: Id, turno: int) -> tuple[Se
     perdenti: Collection[Id] = eligible_losers(verbale, sindaco)
     if regole.valore("sindaci_non_eletti") == "miglior_perdente":
         perdenti = () if perdente is None else (perdente,)
+    riservato = None
     if perdente is not None and premio.esito != "negato":
-        per_gruppo = _divide_with_reserved_seat(verbale, gruppi, prova, premio, perdente)
-        seggi = distribute_inside(verbale, gruppi, per_gruppo, perdenti=())
+        riservato = _divide_with_reserved_seat(verbale, gruppi, prova, premio, perdente)
+    if perdente is not None and riservato is not None:
+        seggi = distribute_inside(verbale, gruppi, riservato, perdenti=())
         seggi.sindaci.append(perdente)
     else:
         per_gruppo = _divide_among_groups(verbale, gruppi, prova, premio)
         seggi = distribute_inside(verbale, gruppi, per_gruppo, perdenti=perdenti)
-        if perdente is not None and perdente not in seggi.sindaci:
-            seggi = _seat_loser_without_lists(verbale, gruppi, consiglio, perdente)
+    if perdente is not None and perdente not in seggi.sindaci:
+        seggi = _seat_loser_without_lists(verbale, gruppi, consiglio, perdente)
     redistribute(verbale, gruppi, seggi)
     seggi.per_lista = {lista.id: seggi.per_lista.get(lista.id, 0) for lista in dati.liste}
     return seggi, premio.esito
@@ -56,8 +58,8 @@ def assign_oltre_15000(verbale: Verbale, *, sindaco: Id, turno: int) -> tuple[Se
 def admit_lists(verbale: Verbale, sindaco: Id) -> frozenset[Id]:
     """Lists that take part in the seats: by their own votes or by their first-round group (73.7)."""
     dati, regole = verbale.dati, verbale.regole
-    base = _base(verbale, "base_sbarramento")
-    base_voti = _base_votes(verbale, base, frozenset())
+    base = chosen_base(verbale, "base_sbarramento")
+    base_voti = base_votes(verbale, base, frozenset())
     soglia = regole.soglia("soglia_sbarramento")
     soglia_gruppo = regole.soglia_facoltativa("soglia_sbarramento_gruppo")
     if soglia_gruppo is not None and regole.opzioni.soglia_gruppo_stretta:
@@ -66,10 +68,7 @@ def admit_lists(verbale: Verbale, sindaco: Id) -> frozenset[Id]:
     verbale.write(
         Sbarramento(regole.articolo("sbarramento"), base, base_voti, soglia, soglia_gruppo, righe)  # type: ignore[arg-type]
     )
-    ammesse = frozenset(riga.lista for riga in righe if riga.ammessa)
-    if not any(lista.id in ammesse for lista in dati.liste_per_sindaco[sindaco]):
-        verbale.find("W506", "liste", sindaco=dati.sindaco_per_id[sindaco].nome)
-    return ammesse
+    return frozenset(riga.lista for riga in righe if riga.ammessa)
 
 
 def _admit(
@@ -81,7 +80,7 @@ def _admit(
     soglia_gruppo: Soglia | None,
 ) -> RigaSbarramento:
     gruppo = sum(altra.voti for altra in verbale.dati.liste_per_sindaco[lista.sindaco])
-    perche: Literal["lista", "gruppo", "vincitore", "sotto_soglia", "senza_voti"] = "sotto_soglia"
+    perche: Literal["lista", "gruppo", "vincitore", "sotto_soglia"] = "sotto_soglia"
     if soglia.is_met(lista.voti, base_voti):
         perche = "lista"
     elif soglia_gruppo is not None and soglia_gruppo.is_met(gruppo, base_voti):
@@ -89,94 +88,6 @@ def _admit(
     elif lista.sindaco == sindaco and verbale.regole.opzioni.vincitore_sotto_soglia == "ammesso":
         perche = "vincitore"
     return RigaSbarramento(lista.id, lista.voti, gruppo, perche != "sotto_soglia", perche)
-
-
-def _base(verbale: Verbale, parametro: str) -> Base:
-    """The votes on which a share is measured: as the law reads, or as the ente chose."""
-    base: Base = verbale.regole.valore(parametro)
-    if base == "sindaci" and verbale.regole.opzioni.denominatore_soglie == "liste":
-        return "liste"
-    return base
-
-
-def _base_votes(verbale: Verbale, base: Base, ammesse: Collection[Id]) -> int:
-    if base == "sindaci":
-        return verbale.dati.totale_sindaci
-    if base == "liste":
-        return verbale.dati.totale_liste
-    return sum(lista.voti for lista in verbale.dati.liste if lista.id in ammesse)
-
-
-def round_share(quota: Fraction, seggi: int, *, arrotondamento: str) -> int:
-    """A share of the seats as whole seats: "eccesso" always up, "aritmetico" up only beyond the half."""
-    interi, resto = divmod(seggi * quota.numerator, quota.denominator)
-    if arrotondamento == "eccesso":
-        return interi + (resto > 0)
-    return interi + (2 * resto > quota.denominator)
-
-
-def _rounding(verbale: Verbale) -> str:
-    scelto = verbale.regole.opzioni.arrotondamento_premio
-    di_legge: str = verbale.regole.valore("arrotondamento_premio")
-    return di_legge if scelto == "di_legge" else scelto
-
-
-def _block(verbale: Verbale) -> Soglia:
-    soglia = verbale.regole.soglia("soglia_blocco_premio")
-    if verbale.dati.ordinamento == "sicilia":
-        scelto = verbale.regole.opzioni.sicilia_blocco_premio
-        return replace(soglia, criterio=scelto)  # type: ignore[arg-type]
-    return soglia
-
-
-def verify_premio(
-    verbale: Verbale, prova: TabellaQuozienti, *, ammesse: Collection[Id], sindaco: Id, turno: int
-) -> VerificaPremio:
-    """Whether the group of the elected sindaco takes the premio (73.10), on first-round votes and groups."""
-    regole, dati = verbale.regole, verbale.dati
-    consiglio = regole.seggi_consiglio()
-    quota, arrotondamento = regole.quota("quota_premio"), _rounding(verbale)
-    da_premio = round_share(quota, consiglio, arrotondamento=arrotondamento)
-    base = _base(verbale, "base_premio")
-    base_voti = _base_votes(verbale, base, ammesse)
-    contano = ammesse if base == "liste_ammesse" else frozenset(lista.id for lista in dati.liste)
-    voti = cifre(first_round_groups(dati, contano))
-    cifra = voti.pop(sindaco, 0)
-    altro = max(voti, key=lambda nome: voti[nome], default=None)
-    soglia, blocco = regole.soglia("soglia_premio_primo_turno"), _block(verbale)
-    certi = prova.seggi_per().get(sindaco, 0)
-    perche: Literal["spetta", "gia_raggiunto", "sotto_soglia", "bloccato", "senza_liste"] = "spetta"
-    if not dict(prova.cifre).get(sindaco):
-        perche = "senza_liste"
-    elif certi >= da_premio:
-        perche = "gia_raggiunto"
-    elif altro is not None and blocco.is_met(voti[altro], base_voti):
-        perche = "bloccato"
-    elif turno == 1 and not soglia.is_met(cifra, base_voti):
-        perche = "sotto_soglia"
-    esiti: dict[str, Literal["assegnato", "non_necessario"]] = {
-        "spetta": "assegnato",
-        "gia_raggiunto": "non_necessario",
-    }
-    return VerificaPremio(
-        articolo=regole.articolo("premio"),
-        sindaco=sindaco,
-        turno=turno,
-        esito=esiti.get(perche, "negato"),
-        perche=perche,
-        quota=quota,
-        arrotondamento=arrotondamento,
-        seggi_consiglio=consiglio,
-        seggi_premio=da_premio,
-        seggi_ottenuti=certi,
-        cifra=cifra,
-        base=base,
-        base_voti=base_voti,
-        soglia=soglia,
-        blocco=blocco,
-        altro=altro,
-        cifra_altro=voti[altro] if altro is not None else 0,
-    )
 
 
 def _others(gruppi: Mapping[Id, Gruppo], sindaco: Id) -> dict[Id, int]:
@@ -214,25 +125,28 @@ def _divide_with_reserved_seat(
     prova: TabellaQuozienti,
     premio: VerificaPremio,
     perdente: Id,
-) -> dict[Id, int]:
-    """Sicilia: one seat of the minority goes to the best losing sindaco before its d'Hondt."""
+) -> dict[Id, int] | None:
+    """Sicilia: one seat of the minority goes to the best losing sindaco before its d'Hondt.
+
+    None when the majority takes the whole council by itself and there is no minority.
+    """
     maggioranza = premio.seggi_premio
     if premio.esito == "non_necessario":
         contesi = premio.sindaco in prova.in_parita
         maggioranza = (_settled(verbale, prova) if contesi else prova).seggi_per()[premio.sindaco]
     minoranza = premio.seggi_consiglio - maggioranza
-    resto: Mapping[Id, int] = {}
-    if minoranza:
-        articolo = verbale.regole.articolo("sindaci_non_eletti")
-        verbale.write(SeggioSindacoNonEletto(articolo, perdente, None, minoranza, minoranza - 1, "minoranza"))
-        resto = verbale.divide(
-            _others(gruppi, premio.sindaco),
-            minoranza - 1,
-            articolo=premio.articolo,
-            scopo="minoranza",
-            fra="gruppi",
-        ).seggi_per()
-    return {premio.sindaco: maggioranza, **resto}
+    if not minoranza:
+        return None
+    articolo = verbale.regole.articolo("sindaci_non_eletti")
+    verbale.write(SeggioSindacoNonEletto(articolo, perdente, None, minoranza, minoranza - 1, "minoranza"))
+    resto = verbale.divide(
+        _others(gruppi, premio.sindaco),
+        minoranza - 1,
+        articolo=premio.articolo,
+        scopo="minoranza",
+        fra="gruppi",
+    )
+    return {premio.sindaco: maggioranza, **resto.seggi_per()}
 
 
 def _seat_loser_without_lists(

@@ -70,6 +70,9 @@ def _elect_fino_15000(verbale: Verbale) -> EsitoSindaco:
     posti = regole.valore("ammessi_al_ballottaggio")
     ammessi = primi if len(primi) == posti else _admit_tied(verbale, primi, posti)
     verbale.write(AmmessiBallottaggio(regole.articolo("ballottaggio"), ammessi, "parita", None))
+    for nome in ammessi:
+        if not verbale.dati.sindaco_per_id[nome].is_disponibile:
+            verbale.find("E508", "sindaci", sindaco=verbale.dati.sindaco_per_id[nome].nome)
     return _hold_runoff(verbale, ammessi, cifre=None)
 
 
@@ -134,7 +137,8 @@ def _elected(
     articolo = verbale.regole.articolo("sindaco" if turno == 1 else "ballottaggio")
     totale = sum(voti.values())
     verbale.write(SindacoEletto(articolo, sindaco, turno, criterio, voti[sindaco], totale, soglia))
-    if not verbale.dati.sindaco_per_id[sindaco].proclamabile:
+    prescelto = verbale.dati.sindaco_per_id[sindaco]
+    if not prescelto.proclamabile or not prescelto.is_disponibile:
         verbale.find("E507", "sindaci", sindaco=verbale.dati.sindaco_per_id[sindaco].nome)
     return Eletto(sindaco, turno, tuple(voti) if turno == 2 else ())
 

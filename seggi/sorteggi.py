@@ -1,0 +1,144 @@
+"""The draw of the scrutatori: freeze and publish the roll, draw with the public seed, fill the posts.
+
+The algorithm is ``norme.sorteggio``; anybody repeats it from the published roll (``script_verifica``).
+Article: 6 l. 95/1989 (public sitting of the commissione elettorale comunale).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from comuni.models import Elezione
+from norme.sorteggio import Elenco, EsitoSorteggio, freeze_elenco, sorteggia, sorteggia_per_gruppi
+from seggi.models import Iscritto, Nomina, PostoGraduatoria, RuoloUfficio, SorteggioScrutatori
+from seggi.nomine import new_nomina, posti_scoperti
+
+RESTO = "altri"
+
+
+def roll_line(iscritto: Iscritto) -> str:
+    """The published line of a person: number in the register and name, no other personal datum."""
+    return f"{iscritto.numero_albo:06d} {iscritto.cognome} {iscritto.nome}"
+
+
+@transaction.atomic
+def publish_elenco(
+    elezione: Elezione,
+    *,
+    iscritti: Iterable[Iscritto],
+    posti: int,
+    riserve: int,
+    strati: Sequence[str] = (),
+    by=None,
+    quando: datetime | None = None,
+) -> SorteggioScrutatori:
+    """Freeze the roll and its hash before the sitting; from now on only the seed is missing.
+
+    ``strati`` are categories to be preferred, in order, if the commissione so decided.
+    """
+    voci = sorted(
+        ({"iscritto": i.pk, "riga": roll_line(i), "categoria": i.categoria} for i in iscritti),
+        key=lambda voce: voce["riga"],
+    )
+    if len(voci) < posti:
+        raise ValidationError(
+            f"L'elenco ha {len(voci)} nomi per {posti} posti: la commissione aggiunge altri elettori "
+            "(art. 6 l. 95/1989).",
+            code="elenco_corto",
+        )
+    elenco = freeze_elenco(voce["riga"] for voce in voci)
+    return SorteggioScrutatori.objects.create(
+        elezione=elezione,
+        elenco=voci,
+        impronta=elenco.impronta,
+        posti=posti,
+        riserve=riserve,
+        strati=list(strati),
+        pubblicato_il=quando or timezone.now(),
+        pubblicato_da=by,
+    )
+
+
+def ordered_righe(sorteggio: SorteggioScrutatori) -> list[str]:
+    """All the lines in the order of the draw; with strata, each stratum in turn."""
+    if not sorteggio.strati:
+        return list(_draw(sorteggio).ordine)
+    return [riga for esito in _draw_strati(sorteggio).values() for riga in esito.ordine]
+
+
+def _draw(sorteggio: SorteggioScrutatori) -> EsitoSorteggio:
+    elenco = freeze_elenco(voce["riga"] for voce in sorteggio.elenco)
+    return sorteggia(elenco, seme=sorteggio.seme, posti=sorteggio.posti)
+
+
+def _draw_strati(sorteggio: SorteggioScrutatori) -> dict[str, EsitoSorteggio]:
+    gruppi: dict[str, list[str]] = {strato: [] for strato in [*sorteggio.strati, RESTO]}
+    for voce in sorteggio.elenco:
+        gruppi[voce["categoria"] if voce["categoria"] in sorteggio.strati else RESTO].append(voce["riga"])
+    elenchi: dict[str, Elenco] = {nome: freeze_elenco(righe) for nome, righe in gruppi.items() if righe}
+    return sorteggia_per_gruppi(elenchi, seme=sorteggio.seme, posti={})
+
+
+@transaction.atomic
+def execute_sorteggio(
+    sorteggio: SorteggioScrutatori,
+    *,
+    seme: str,
+    origine_seme: str,
+    presenti: str,
+    by=None,
+    quando: datetime | None = None,
+) -> list[Nomina]:
+    """Draw with the seed named in public: fill the uncovered posts of scrutatore and rank the reserves."""
+    sorteggio = SorteggioScrutatori.objects.select_for_update().get(pk=sorteggio.pk)
+    if sorteggio.eseguito_il is not None:
+        raise ValidationError("Il sorteggio è già stato eseguito: per rifarlo va annullato con un motivo.")
+    if not seme.strip() or not presenti.strip():
+        raise ValidationError("Scrivere il seme estratto in pubblico e chi era presente.", code="incompleto")
+    sorteggio.seme, sorteggio.origine_seme, sorteggio.presenti = seme.strip(), origine_seme, presenti.strip()
+    sorteggio.eseguito_il, sorteggio.eseguito_da = quando or timezone.now(), by
+    sorteggio.save()
+    return _nominate(sorteggio, by=by)
+
+
+def _nominate(sorteggio: SorteggioScrutatori, *, by) -> list[Nomina]:
+    elezione, ordine = sorteggio.elezione, ordered_righe(sorteggio)
+    per_riga = {voce["riga"]: voce["iscritto"] for voce in sorteggio.elenco}
+    iscritti = Iscritto.objects.in_bulk(per_riga.values())
+    estratti = [iscritti[per_riga[riga]] for riga in ordine]
+    posti = posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE)[: sorteggio.posti]
+    nomine = [
+        new_nomina(
+            ufficio,
+            ruolo=RuoloUfficio.SCRUTATORE,
+            posizione=posizione,
+            iscritto=iscritto,
+            metodo=Nomina.Metodo.SORTEGGIO,
+            by=by,
+            quando=sorteggio.eseguito_il,
+        )
+        for (ufficio, _, posizione), iscritto in zip(posti, estratti, strict=False)
+    ]
+    Nomina.objects.bulk_create(nomine)
+    riserve = estratti[len(nomine) : len(nomine) + sorteggio.riserve]
+    PostoGraduatoria.objects.filter(elezione=elezione, stato=PostoGraduatoria.Stato.DISPONIBILE).delete()
+    inizio = PostoGraduatoria.objects.di(elezione).count()
+    PostoGraduatoria.objects.bulk_create(
+        PostoGraduatoria(elezione=elezione, posizione=inizio + n, iscritto=iscritto)
+        for n, iscritto in enumerate(riserve, start=1)
+    )
+    return nomine
+
+
+@transaction.atomic
+def annul_sorteggio(sorteggio: SorteggioScrutatori, *, motivo: str, quando: datetime | None = None) -> None:
+    """Put a published roll aside with a reason; an executed draw stays, its nominations are acts."""
+    if sorteggio.eseguito_il is not None:
+        raise ValidationError("Un sorteggio eseguito non si annulla: le nomine sono atti notificati.")
+    if not motivo.strip():
+        raise ValidationError("Indicare il motivo: resta nella storia del sorteggio.", code="motivo")
+    sorteggio.annullato_il, sorteggio.motivo_annullamento = quando or timezone.now(), motivo.strip()
+    sorteggio.save()
