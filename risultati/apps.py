@@ -9,3 +9,4 @@ class RisultatiConfig(AppConfig):
 
     def ready(self) -> None:
         from risultati import tasks  # noqa: F401  (registers the kinds of job)
+        from risultati.fascicolo import registro  # noqa: F401  (registers the files of the fascicolo)

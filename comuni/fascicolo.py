@@ -1,0 +1,238 @@
+"""The fascicolo: one election as files. Here are its files' registry and the engine that saves their rows.
+
+Each room registers the files it owns (``register_file`` in ``AppConfig.ready``); the import reads them in
+``ordine`` and the export writes them back. A file is declared once, by its columns, for both directions.
+
+    def load(importazione: Importazione, lettura: Lettura) -> None: …   # rows -> objects, through upsert
+    def rows(elezione) -> Iterable[dict]: …                             # objects -> rows, by column name
+    register_file(FileFascicolo("nomine.csv", ordine=120, colonne=…, chiave=…, load=load, rows=rows))
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from comuni.models import Elezione
+from electoral.csv_io import Colonna, Lettura, RigaErrata, RigaLetta
+
+LOTTO = 1000
+MASSIMO_DIFFERENZE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FileFascicolo:
+    """One file: its columns, what must not repeat, how its rows are saved and written back.
+
+    ``sottintesi``: columns written only when some row has a value other than the one understood.
+    """
+
+    nome: str
+    ordine: int
+    titolo: str
+    colonne: Sequence[Colonna]
+    chiave: tuple[str, ...]
+    load: Callable[["Importazione", Lettura], None]
+    rows: Callable[[Elezione], Iterable[Mapping[str, Any]]]
+    sottintesi: Mapping[str, Any] = field(default_factory=dict)
+    obbligatorio: bool = False
+
+    @property
+    def radice(self) -> str:
+        return self.nome.removesuffix(".csv")
+
+
+_file: dict[str, FileFascicolo] = {}
+
+
+def register_file(file: FileFascicolo) -> None:
+    """To be called in ``AppConfig.ready``."""
+    _file[file.nome] = file
+
+
+def files_fascicolo() -> list[FileFascicolo]:
+    """Every known file, in the order they must be read."""
+    return sorted(_file.values(), key=lambda f: (f.ordine, f.nome))
+
+
+def find_file(nome: str) -> FileFascicolo | None:
+    return _file.get(nome)
+
+
+@dataclass(slots=True)
+class Conteggio:
+    """What the import of one file did, or would do."""
+
+    nuovi: int = 0
+    modificati: int = 0
+    invariati: int = 0
+    azzerati: int = 0
+
+    @property
+    def cambiati(self) -> int:
+        return self.nuovi + self.modificati + self.azzerati
+
+
+@dataclass(frozen=True, slots=True)
+class Voluto:
+    """One object as the file wants it: its key among the existing ones, its fields, the row that says so."""
+
+    chiave: Hashable
+    campi: Mapping[str, Any]
+    riga: RigaLetta
+
+
+@dataclass(frozen=True, slots=True)
+class Differenza:
+    """One value that changes, for the preview."""
+
+    file: str
+    riga: int
+    chi: str
+    campo: str
+    prima: str
+    dopo: str
+
+
+Guardia = Callable[[models.Model | None, Voluto], RigaErrata | None]
+
+
+@dataclass(slots=True)
+class Importazione:
+    """The import under way: the election, what was counted, what went wrong.
+
+    ``completo``: a whole fascicolo (what it does not say is zero); otherwise one file of it.
+    """
+
+    elezione: Elezione | None = None
+    completo: bool = True
+    by: Any = None
+    adesso: datetime = field(default_factory=timezone.now)
+    letture: dict[str, Lettura] = field(default_factory=dict)
+    conteggi: dict[str, Conteggio] = field(default_factory=dict)
+    errori: list[RigaErrata] = field(default_factory=list)
+    avvisi: list[RigaErrata] = field(default_factory=list)
+    differenze: list[Differenza] = field(default_factory=list)
+    memoria: dict[str, Any] = field(default_factory=dict)
+    guasti: set[str] = field(default_factory=set)
+
+    @property
+    def cambiati(self) -> int:
+        return sum(conteggio.cambiati for conteggio in self.conteggi.values())
+
+    def conteggio(self, file: str) -> Conteggio:
+        return self.conteggi.setdefault(file, Conteggio())
+
+    def fail(self, errore: RigaErrata) -> None:
+        self.errori.append(errore)
+
+    def fail_riferimento(self, riga: RigaLetta, colonna: str, *, file: str) -> None:
+        """The row names what does not exist; not said again when the file that lists it is itself wrong."""
+        if self.is_guasto(file):
+            self.guasti.add(riga.file)
+        else:
+            self.fail(riga.errore("E914", colonna))
+
+    def is_guasto(self, file: str) -> bool:
+        """Whether that file has errors, or rows left out because of the errors of another."""
+        lettura = self.letture.get(file)
+        return bool(lettura) and (
+            lettura.file in self.guasti or any(errore.file == lettura.file for errore in self.errori)
+        )
+
+    def upsert(
+        self,
+        file: str,
+        modello: type[models.Model],
+        *,
+        esistenti: dict[Hashable, models.Model],
+        voluti: Iterable[Voluto],
+        guardia: Guardia | None = None,
+        alla_creazione: Mapping[str, Any] | None = None,
+    ) -> dict[Hashable, models.Model]:
+        """Create what is missing and change what differs, in bulk; what is equal is not touched.
+
+        ``guardia`` may refuse a change (never asked about a row that changes nothing).
+        Returns ``esistenti`` with the new objects added.
+        """
+        nuovi: list[models.Model] = []
+        cambiati: list[models.Model] = []
+        campi_cambiati: set[str] = set()
+        for voluto in voluti:
+            oggetto = esistenti.get(voluto.chiave)
+            diversi = _changed_fields(oggetto, voluto.campi) if oggetto else list(voluto.campi)
+            if oggetto and not diversi:
+                self.conteggio(file).invariati += 1
+                continue
+            if guardia and (errore := guardia(oggetto, voluto)):
+                self.fail(errore)
+                continue
+            if oggetto is None:
+                oggetto = modello(**{**(alla_creazione or {}), **voluto.campi})
+                esistenti[voluto.chiave] = oggetto
+                nuovi.append(oggetto)
+            else:
+                self._note_differenze(file, oggetto, voluto, diversi)
+                for campo in diversi:
+                    setattr(oggetto, campo, voluto.campi[campo])
+                cambiati.append(oggetto)
+                campi_cambiati.update(diversi)
+        self._write(modello, nuovi, cambiati, campi_cambiati)
+        self.conteggio(file).nuovi += len(nuovi)
+        self.conteggio(file).modificati += len(cambiati)
+        return esistenti
+
+    def _write(self, modello, nuovi, cambiati, campi: set[str]) -> None:
+        if hasattr(modello, "set_chiave"):
+            for oggetto in (*nuovi, *cambiati):
+                oggetto.set_chiave()
+            campi = campi | {"chiave"}
+        if nuovi:
+            modello._default_manager.bulk_create(nuovi, batch_size=LOTTO)
+        if cambiati:
+            modello._default_manager.bulk_update(cambiati, sorted(campi), batch_size=LOTTO)
+
+    def _note_differenze(self, file: str, oggetto, voluto: Voluto, diversi: list[str]) -> None:
+        for campo in diversi:
+            if len(self.differenze) < MASSIMO_DIFFERENZE:
+                prima, dopo = (_said(v) for v in (getattr(oggetto, campo), voluto.campi[campo]))
+                self.differenze.append(
+                    Differenza(file, voluto.riga.numero, str(oggetto), campo, prima=prima, dopo=dopo)
+                )
+
+
+def _changed_fields(oggetto: models.Model, campi: Mapping[str, Any]) -> list[str]:
+    """The fields that differ; foreign keys are compared by pk, without a query."""
+    return [
+        nome
+        for nome, voluto in campi.items()
+        if (
+            getattr(oggetto, f"{nome}_id") != getattr(voluto, "pk", None)
+            if isinstance(oggetto._meta.get_field(nome), models.ForeignKey)
+            else getattr(oggetto, nome) != voluto
+        )
+    ]
+
+
+def _said(valore: object) -> str:
+    return "(vuoto)" if valore is None or valore == "" else str(valore)
+
+
+def fields_of(riga: RigaLetta, modello: type[models.Model], *colonne: str) -> dict[str, Any]:
+    """The plain fields the row speaks about: an absent column changes nothing, an empty cell empties.
+
+    A column is named as its field. An empty cell on a field that cannot be null becomes "" or its default.
+    """
+    campi = {}
+    for colonna in colonne:
+        if not riga.ha(colonna):
+            continue
+        valore = riga[colonna]
+        if valore is None:
+            campo = modello._meta.get_field(colonna)
+            valore = None if campo.null else campo.get_default()
+        campi[colonna] = valore
+    return campi

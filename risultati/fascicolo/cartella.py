@@ -1,0 +1,80 @@
+"""A fascicolo as it is handed over: a folder, a ZIP, or the single file of an election."""
+
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from comuni.fascicolo import files_fascicolo
+from electoral.csv_fogli import MASSIMO_BYTE, check_archivio
+from electoral.csv_io import FileErrato, RigaErrata, errata
+
+DESCRIZIONE = "elezione.toml"
+IGNORATI = {"esito_ufficiale.json", "leggimi.md", "readme.md", "leggimi.txt", "thumbs.db", "desktop.ini"}
+
+
+class FascicoloErrato(Exception):
+    """The fascicolo cannot be imported: every error found, each with where and how to mend it."""
+
+    def __init__(self, errori: list[RigaErrata]) -> None:
+        super().__init__("; ".join(errore.messaggio for errore in errori[:3]))
+        self.errori = errori
+
+
+def read_cartella(percorso: Path) -> dict[str, bytes]:
+    """The files of a folder or of a ZIP, by name."""
+    if percorso.is_dir():
+        grandi = [f.name for f in percorso.iterdir() if f.is_file() and f.stat().st_size > MASSIMO_BYTE]
+        if grandi:
+            raise FascicoloErrato([errata("E917", file=nome, massimo="50 MB") for nome in grandi])
+        return {f.name: f.read_bytes() for f in sorted(percorso.iterdir()) if f.is_file()}
+    if not percorso.is_file():
+        raise FascicoloErrato([errata("E918", file=str(percorso))])
+    return read_zip(percorso.read_bytes(), nome=percorso.name)
+
+
+def read_zip(contenuto: bytes, *, nome: str) -> dict[str, bytes]:
+    """The files of a ZIP, at its root or all in one folder."""
+    try:
+        with check_archivio(contenuto) as archivio:
+            return _read_voci(archivio, nome)
+    except FileErrato as errore:
+        raise FascicoloErrato([errata(errore.codice, file=nome, **errore.contesto)]) from None
+
+
+def _read_voci(archivio: zipfile.ZipFile, nome: str) -> dict[str, bytes]:
+    voci = [
+        (PurePosixPath(voce.filename.replace("\\", "/")), voce)
+        for voce in archivio.infolist()
+        if not voce.is_dir() and not voce.filename.startswith("__MACOSX/")
+    ]
+    cartelle = {percorso.parent for percorso, _ in voci}
+    if len(cartelle) > 1 or any(len(cartella.parts) > 1 for cartella in cartelle):
+        motivo = "i file stanno in più cartelle: mettili tutti nella stessa"
+        raise FascicoloErrato([errata("E923", file=nome, motivo=motivo)])
+    nomi = [percorso.name for percorso, _ in voci]
+    if doppi := sorted({n for n in nomi if nomi.count(n) > 1}):
+        raise FascicoloErrato([errata("E923", file=nome, motivo=f"contiene due volte {doppi[0]}")])
+    return {percorso.name: archivio.read(voce) for percorso, voce in voci}
+
+
+def sort_files(contenuti: dict[str, bytes]) -> tuple[dict[str, tuple[str, bytes]], list[RigaErrata]]:
+    """Known file name -> (name as handed over, content); and an error for every file nobody expects."""
+    noti = {file.radice: file.nome for file in files_fascicolo()} | {"elezione": DESCRIZIONE}
+    trovati: dict[str, tuple[str, bytes]] = {}
+    errori = []
+    for scritto, contenuto in contenuti.items():
+        if scritto.startswith((".", "~$")) or scritto.lower() in IGNORATI:
+            continue
+        radice, _, estensione = scritto.lower().rpartition(".")
+        noto = noti.get(radice, "")
+        ammesse = {"toml"} if noto == DESCRIZIONE else {"csv", "xlsx", "txt"}
+        if not noto or estensione not in ammesse or noto in trovati:
+            errori.append(errata("E919", file=scritto, ammessi=", ".join([DESCRIZIONE, *_names()])))
+        else:
+            trovati[noto] = (scritto, contenuto)
+    obbligatori = [DESCRIZIONE, *(file.nome for file in files_fascicolo() if file.obbligatorio)]
+    errori += [errata("E918", file=nome) for nome in obbligatori if nome not in trovati]
+    return trovati, errori
+
+
+def _names() -> list[str]:
+    return [file.nome for file in files_fascicolo()]

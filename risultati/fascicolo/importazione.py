@@ -1,0 +1,156 @@
+"""Reads a fascicolo, or one file of it, and saves all of it or nothing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from comuni.fascicolo import Conteggio, FileFascicolo, Importazione, files_fascicolo
+from comuni.models import Comune, Elezione
+from electoral.csv_io import RigaErrata, errata, read_table
+from electoral.ordine import chiave_ordine
+from risultati.fascicolo.cartella import DESCRIZIONE, FascicoloErrato, sort_files
+from risultati.fascicolo.conteggi import Scrutini
+from risultati.fascicolo.descrizione import Descrizione, read_descrizione
+
+PuoScrivere = Callable[[Comune | None], bool]
+"""Whether the import may write in this comune (None: create a comune that does not exist)."""
+
+
+def import_fascicolo(
+    contenuti: Mapping[str, bytes],
+    *,
+    prova: bool = False,
+    by: Any = None,
+    puo_scrivere: PuoScrivere = lambda comune: True,
+    solo: Elezione | None = None,
+) -> Importazione:
+    """Import the files of a whole election; with ``prova`` nothing stays saved.
+
+    ``solo``: the one election the files may speak of. The answer has the errors: with any, nothing is saved.
+    """
+    trovati, errori = sort_files(dict(contenuti))
+    importazione = Importazione(by=by, errori=errori)
+    try:
+        descrizione = read_descrizione(trovati[DESCRIZIONE][1]) if DESCRIZIONE in trovati else None
+    except FascicoloErrato as errore:
+        descrizione = None
+        errori += errore.errori
+    for file in files_fascicolo():
+        if file.nome in trovati:
+            _read(importazione, file, *trovati[file.nome])
+    if descrizione is None:
+        return importazione
+    with transaction.atomic():
+        importazione.elezione = _save_elezione(importazione, descrizione, puo_scrivere, solo)
+        if importazione.elezione:
+            _load_files(importazione)
+        if prova or importazione.errori:
+            transaction.set_rollback(True)
+    return importazione
+
+
+def import_file(
+    elezione: Elezione,
+    file: FileFascicolo,
+    contenuto: bytes,
+    *,
+    nome: str,
+    prova: bool = False,
+    by: Any = None,
+) -> Importazione:
+    """Import one file into an election that exists; what the file does not say stays as it is."""
+    importazione = Importazione(completo=False, by=by)
+    _read(importazione, file, nome, contenuto)
+    with transaction.atomic():
+        importazione.elezione = Elezione.objects.select_for_update().get(pk=elezione.pk)
+        _load_files(importazione)
+        if prova or importazione.errori:
+            transaction.set_rollback(True)
+    return importazione
+
+
+def _read(importazione: Importazione, file: FileFascicolo, nome: str, contenuto: bytes) -> None:
+    lettura = read_table(contenuto, file=nome, colonne=file.colonne, chiave=file.chiave)
+    importazione.letture[file.nome] = lettura
+    importazione.errori += lettura.errori
+    importazione.avvisi += lettura.avvisi
+
+
+def _load_files(importazione: Importazione) -> None:
+    for file in files_fascicolo():
+        if lettura := importazione.letture.get(file.nome):
+            importazione.conteggi.setdefault(lettura.file, Conteggio())
+            file.load(importazione, lettura)
+    if not importazione.errori:
+        Scrutini.of(importazione).close()
+
+
+# --- Comune and election -------------------------------------------------------------------------------
+
+
+def _save_elezione(
+    importazione: Importazione, descrizione: Descrizione, puo_scrivere: PuoScrivere, solo: Elezione | None
+) -> Elezione | None:
+    comune = _find_comune(descrizione)
+    if not puo_scrivere(comune):
+        motivo = "non è un comune su cui puoi lavorare"
+        importazione.fail(_refuse("E922", "comune", descrizione.comune, motivo=motivo))
+        return None
+    elezione = Elezione.objects.select_for_update().filter(slug=descrizione.slug).first()
+    if elezione and comune != elezione.comune or solo and solo != elezione:
+        importazione.fail(_refuse("E924", "slug", descrizione.slug))
+        return None
+    if comune is None:
+        comune = _create_comune(descrizione)
+    conteggio = importazione.conteggio(DESCRIZIONE)
+    if elezione is None:
+        if errore := _same_day(comune, descrizione):
+            importazione.fail(errore)
+            return None
+        conteggio.nuovi = 1
+        return Elezione.objects.create(slug=descrizione.slug, comune=comune, **descrizione.campi)
+    diversi = {n: v for n, v in descrizione.campi.items() if getattr(elezione, n) != v}
+    if not diversi:
+        conteggio.invariati = 1
+        return elezione
+    if hasattr(elezione, "proclamazione"):
+        motivo = "gli eletti sono già stati proclamati: riapri prima la proclamazione"
+        for nome, valore in diversi.items():
+            importazione.fail(_refuse("E922", nome, str(valore), motivo=motivo))
+    for nome, valore in diversi.items():
+        setattr(elezione, nome, valore)
+    elezione.save(update_fields=list(diversi))
+    conteggio.modificati = 1
+    return elezione
+
+
+def _refuse(codice: str, colonna: str, valore: str, **contesto: object) -> RigaErrata:
+    return errata(codice, file=DESCRIZIONE, colonna=colonna, valore=valore, **contesto)
+
+
+def _find_comune(descrizione: Descrizione) -> Comune | None:
+    provincia = chiave_ordine(descrizione.provincia)
+    omonimi = Comune.objects.filter(chiave=chiave_ordine(descrizione.comune))
+    return next((c for c in omonimi if chiave_ordine(c.provincia) == provincia), None)
+
+
+def _create_comune(descrizione: Descrizione) -> Comune:
+    return Comune.objects.create(
+        nome=descrizione.comune,
+        provincia=descrizione.provincia,
+        regione=descrizione.regione,
+        capoluogo=descrizione.campi.get("capoluogo", False),
+        popolazione_legale=descrizione.campi.get("popolazione_legale"),
+    )
+
+
+def _same_day(comune: Comune, descrizione: Descrizione) -> RigaErrata | None:
+    """Another election of the same comune on the same day is the same election under another name."""
+    if descrizione.campi.get("prova"):
+        return None
+    altra = comune.elezioni.filter(data=descrizione.campi["data"], prova=False).first()
+    if altra is None:
+        return None
+    motivo = f"l'elezione di quel giorno esiste già e si chiama «{altra.slug}»"
+    return _refuse("E922", "slug", descrizione.slug, motivo=motivo)
