@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata
-from electoral.admin import PerComuneAdmin, SolaLetturaMixin, SoloAmministratoreMixin
+from electoral.admin import CronologiaMixin, PerComuneAdmin, SolaLetturaMixin, SoloAmministratoreMixin
 from electoral.permessi import Azione
 
 
@@ -32,7 +32,7 @@ class AppartenenzaAdmin(PerComuneAdmin):
 
 
 @admin.register(Tornata)
-class TornataAdmin(SoloAmministratoreMixin, admin.ModelAdmin):
+class TornataAdmin(CronologiaMixin, SoloAmministratoreMixin, admin.ModelAdmin):
     list_display = ["nome", "data", "giorni", "data_ballottaggio"]
     search_fields = ["nome"]
 

@@ -2,13 +2,74 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
 
+from electoral.cronologia import describe, eventi, modello_eventi
 from electoral.models import Lavoro, Utente
 from electoral.permessi import Azione, comuni_dove
 
 
-class PerComuneAdmin(admin.ModelAdmin):
+class CronologiaMixin:
+    """Who changed what: of one object (also after its deletion) and of the whole table."""
+
+    variazioni_per_pagina = 50
+
+    @property
+    def ha_cronologia(self) -> bool:
+        return modello_eventi(self.model) is not None
+
+    def comuni_visibili(self, request) -> set[int] | None:
+        """Whose events one may see; ``None`` means all."""
+        return None
+
+    def get_urls(self):
+        nome = f"{self.opts.app_label}_{self.opts.model_name}_cronologia"
+        vista = self.admin_site.admin_view(self.cronologia_view)
+        return [path("cronologia/", vista, name=nome), *super().get_urls()]
+
+    def cronologia_view(self, request):
+        if not self.ha_cronologia:
+            raise Http404("Tabella senza cronologia.")
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        righe = eventi(self.model, comuni=self.comuni_visibili(request))
+        titolo = f"Cronologia: {self.opts.verbose_name_plural}"
+        return self._render_cronologia(request, righe, title=titolo, oggetto=None)
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.ha_cronologia:
+            return super().history_view(request, object_id, extra_context)
+        oggetto = self.get_object(request, object_id)
+        if not self.has_view_permission(request, oggetto):
+            raise PermissionDenied
+        righe = eventi(self.model, comuni=self.comuni_visibili(request) if oggetto is None else None)
+        try:
+            righe = righe.filter(pgh_obj_id=self.model._meta.pk.to_python(object_id))
+        except ValidationError as errore:  # not a key at all
+            raise Http404("Oggetto non trovato.") from errore
+        if oggetto is None and not righe.exists():
+            raise Http404("Oggetto non trovato.")
+        titolo = f"Cronologia: {oggetto or f'{self.opts.verbose_name} n. {object_id} (non c’è più)'}"
+        return self._render_cronologia(request, righe, title=titolo, oggetto=oggetto)
+
+    def _render_cronologia(self, request, righe, *, title: str, oggetto) -> TemplateResponse:
+        page_obj = Paginator(righe, self.variazioni_per_pagina).get_page(request.GET.get("page"))
+        contesto = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "oggetto": oggetto,
+            "page_obj": page_obj,
+            "variazioni": describe(page_obj.object_list),
+        }
+        return TemplateResponse(request, "admin/cronologia.html", contesto)
+
+
+class PerComuneAdmin(CronologiaMixin, admin.ModelAdmin):
     """Rows of the user's comuni only, by role: another comune's object does not exist (404)."""
 
     azione_vedere: Azione = Azione.VEDERE_ELEZIONE
@@ -17,6 +78,9 @@ class PerComuneAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).visibili_a(request.user, self.azione_vedere)
+
+    def comuni_visibili(self, request) -> set[int] | None:
+        return comuni_dove(request.user, self.azione_vedere)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
@@ -80,7 +144,7 @@ class SoloAmministratoreMixin:
 
 
 @admin.register(Utente)
-class UtenteAdmin(SoloAmministratoreMixin, UserAdmin):
+class UtenteAdmin(CronologiaMixin, SoloAmministratoreMixin, UserAdmin):
     list_display = ["username", "last_name", "first_name", "email", "is_active", "last_login"]
     search_fields = ["username", "last_name", "first_name", "email"]
     list_filter = ["is_active", "is_superuser", "appartenenze__ruolo"]

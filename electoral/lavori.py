@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pghistory
 from django.conf import settings
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.db.models import F
@@ -110,7 +111,8 @@ def execute_lavoro(pk: int) -> None:
 
 def _run(riga: Lavoro) -> tuple[str, dict, str]:
     try:
-        return Lavoro.Stato.RIUSCITO, _registro[riga.tipo](riga) or {}, ""
+        with pghistory.context(user=riga.richiesto_da_id, lavoro=riga.pk):
+            return Lavoro.Stato.RIUSCITO, _registro[riga.tipo](riga) or {}, ""
     except ErroreLavoro as errore:
         return Lavoro.Stato.FALLITO, {}, str(errore)
     except Exception:

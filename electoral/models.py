@@ -9,7 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from electoral.storia import tracked
 
+
+@tracked(escludi=("password", "last_login"))
 class Utente(AbstractUser):
     """A person who works with Urna; what she may do comes from her roles in the comuni."""
 

@@ -6,6 +6,8 @@
 
   // --- theme: system, light, dark; remembered in a cookie so that the server paints the right one
   const TEMI = { auto: "come il sistema", chiaro: "chiaro", scuro: "scuro" };
+  const scelto = document.cookie.match(/(?:^|; )urna_tema=(\w+)/);
+  if (scelto && TEMI[scelto[1]]) radice.dataset.tema = scelto[1];
   function setTema(tema) {
     document.cookie = "urna_tema=" + tema + ";path=/;max-age=31536000;samesite=lax" + (location.protocol === "https:" ? ";secure" : "");
     radice.dataset.tema = tema;
