@@ -1,0 +1,66 @@
+"""Verb ``compensi``: what is due to the members of the offices.
+
+Input: ``data`` and optionally ``popolazione``, ``ordinamento`` or ``regione``, ``capoluogo``, ``sistema``;
+``componenti``: [{``id``, ``ruolo``, ``tipo``, ``elezioni``, ``giorni``, ``covid``, ``ballottaggio``,
+``durate``: minutes served by each who held the post}]; ``adunanza``: {``giorni``, ``componenti``}.
+Output: one fee per member with its entries, parts to the cent, the total in cents.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from norme.comandi.elezione import refuse_unknown, unique
+from norme.comandi.parametri import read_parametri_senza_sistema
+from norme.compensi import compute_adunanza, compute_compenso, format_euro, split_compenso
+from norme.ingresso import ErroreIngresso, Oggetto
+from norme.parametri import Parametri
+from norme.uffici import COMPONENTI, Tipo
+
+
+def run(dati: Mapping[str, Any]) -> dict[str, object]:
+    """The fees of one turno and their sum."""
+    radice = Oggetto(dati)
+    parametri = read_parametri_senza_sistema(radice)
+    componenti = radice.oggetti("componenti")
+    unique(componenti, "il componente")
+    compensi = [_compute(componente, parametri) for componente in componenti]
+    adunanza = radice.oggetto_facoltativo("adunanza")
+    somma = sum(int(str(compenso["centesimi"])) for compenso in compensi)
+    esito: dict[str, object] = {"compensi": compensi}
+    if adunanza:
+        voce = compute_adunanza(adunanza.intero("giorni", minimo=1), parametri=parametri)
+        quanti = adunanza.intero("componenti", minimo=1)
+        refuse_unknown(adunanza)
+        esito["adunanza"] = {"ciascuno": voce.as_dict(), "centesimi": voce.centesimi * quanti}
+        somma += voce.centesimi * quanti
+    refuse_unknown(radice)
+    return esito | {"centesimi": somma, "euro": format_euro(somma)}
+
+
+def _compute(componente: Oggetto, parametri: Parametri) -> dict[str, object]:
+    compenso = compute_compenso(
+        componente.scelta("ruolo", [ruolo.value for ruolo in COMPONENTI]),
+        parametri=parametri,
+        tipo=componente.scelta("tipo", [tipo.value for tipo in Tipo], default=Tipo.ORDINARIA.value),
+        elezioni=componente.intero("elezioni", minimo=1, default=1),
+        giorni=componente.intero_facoltativo("giorni", minimo=1),
+        covid=componente.booleano("covid", default=False),
+        ballottaggio=componente.booleano("ballottaggio", default=False),
+    )
+    durate = _read_durate(componente)
+    esito = {"id": componente.identificativo("id"), **compenso.as_dict()}
+    if durate:
+        esito["parti"] = list(split_compenso(compenso.centesimi, durate))
+    refuse_unknown(componente)
+    return esito
+
+
+def _read_durate(componente: Oggetto) -> list[int]:
+    componente.letti.add("durate")
+    durate = componente.dati.get("durate") or []
+    interi = isinstance(durate, list) and all(type(durata) is int and durata >= 0 for durata in durate)
+    if not interi or (durate and not any(durate)):
+        campo = componente.percorso("durate")
+        messaggio = f"Campo «{campo}»: servono minuti interi, almeno uno positivo."
+        raise ErroreIngresso("tipo_errato", campo, messaggio)
+    return list(durate)
