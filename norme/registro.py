@@ -20,6 +20,7 @@ ORDINAMENTI = ("ordinario", "sicilia", "friuli-venezia-giulia", "valle-d-aosta",
 SISTEMI = ("fino_15000", "oltre_15000")
 PROVE = ("V", "S", "R", "D")
 _FRAZIONE = re.compile(r"\d+/\d+")
+_ARTICOLI = re.compile(r"\d\s*[-,]\s*\d")
 _CHIAVI_PARAMETRO = {"descrizione", "unita", "valori"}
 _CHIAVI_VALORE = {
     *("dal", "al", "valore", "scelte", "riferimento", "prova", "verificato_il", "nota"),
@@ -43,7 +44,10 @@ class Riferimento:
     def __str__(self) -> str:
         parti = [self.atto]
         if self.articolo:
-            parti.append(self.articolo if self.articolo[0] == "§" else f"art. {self.articolo}")
+            sigla = (
+                "" if self.articolo[0] == "§" else "artt. " if _ARTICOLI.search(self.articolo) else "art. "
+            )
+            parti.append(sigla + self.articolo)
         if self.comma:
             parti.append(f"c. {self.comma}")
         return " ".join(parti)
@@ -159,9 +163,17 @@ class Caso:
 @cache
 def catalogo() -> Mapping[str, Parametro]:
     """Every parameter with all its values, in order of name."""
+    return load(_read_files())
+
+
+def load_atti() -> Mapping[str, Mapping[str, str]]:
+    """The acts cited, by short name: full title and address of the text."""
+    return tomllib.loads(_read_files()["_atti.toml"])
+
+
+def _read_files() -> dict[str, str]:
     cartella = resources.files("norme") / "parametri"
-    testi = {file.name: file.read_text("utf-8") for file in cartella.iterdir() if file.name.endswith(".toml")}
-    return load(testi)
+    return {file.name: file.read_text("utf-8") for file in cartella.iterdir() if file.name.endswith(".toml")}
 
 
 def load(testi: Mapping[str, str]) -> Mapping[str, Parametro]:

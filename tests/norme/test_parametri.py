@@ -30,7 +30,7 @@ def test_a_value_carries_article_and_validity():
     voce = parametri_at(date(2021, 10, 3), popolazione=20_000)["sistema"]
     assert (voce.valore, str(voce.riferimento), voce.al) == (
         "oltre_15000",
-        "TUEL art. 72-73",
+        "TUEL artt. 72-73",
         date(2024, 1, 28),
     )
 
