@@ -40,6 +40,7 @@ def calcola(dati: DatiRiparto) -> Esito:
         rilievi=tuple(verbale.rilievi),
         parametri=tuple(verbale.regole.usati[nome] for nome in sorted(verbale.regole.usati)),
         dati=verbale.dati,
+        sistema=verbale.regole.sistema,
     )
 
 

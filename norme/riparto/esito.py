@@ -35,11 +35,13 @@ class Esito:
     parametri: tuple[Valore, ...] = ()
     rilievi: tuple[Rilievo, ...] = ()
     dati: DatiRiparto | None = None
+    sistema: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the contract; identifiers as keys become text."""
         return {
             "esito": self.esito,
+            "sistema": self.sistema,
             "sindaco": self.sindaco,
             "turno": self.turno,
             "ammessi_ballottaggio": list(self.ammessi_ballottaggio),

@@ -1,0 +1,156 @@
+"""The margins and the "prova di resistenza", against brute force on small elections."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from norme.comandi.resistenza import run
+from norme.comandi.riparto import run as run_riparto
+from norme.riparto.lettura import read_dati
+from norme.riparto.resistenza import Incertezza, least_votes, result_at, test_resistance
+from norme.riparto.tipi import FINO_15000
+from norme.riparto.variazioni import Modello, Scheda, all_combinations, apply, outcome
+from tests.norme.riparto.elezioni import elezioni, with_runoff
+from tests.reali.fascicoli import read_ingresso
+
+
+# Every example tries all the ballots: a tenth of the examples of the other invariants is enough.
+a_forza_bruta = settings(max_examples=max(20, settings().max_examples // 10))
+
+
+def _brute_force(dati, incertezza, livello):
+    """Whether any choice of the ballots in doubt changes the outcome: every one is tried."""
+    base = outcome(dati)
+    dati = base.dati
+    modello = Modello(dati, base.sistema or FINO_15000, incertezza.turno)
+    schede = list(modello.schede(con_preferenze=livello == "eletti"))
+    for tolte in all_combinations(schede, incertezza.togliibili):
+        meno = apply(dati, modello, tolte, -1)
+        for aggiunte in all_combinations(schede, incertezza.aggiungibili) if meno else ():
+            dopo = apply(meno, modello, aggiunte, 1)
+            if dopo and result_at(outcome(dopo), livello) != result_at(base, livello):
+                return True
+    return False
+
+
+@a_forza_bruta
+@given(
+    elezioni(massimo_voti=12, massimo_sindaci=3),
+    st.integers(0, 1),
+    st.integers(0, 1),
+    st.integers(1, 2),
+    st.data(),
+)
+def test_answer_is_never_wrong(ingresso, aggiungibili, togliibili, turno, data):
+    voti = data.draw(st.tuples(st.integers(0, 9), st.integers(0, 9)))
+    dati = read_dati(with_runoff(ingresso, run_riparto, voti, data.draw(st.lists(st.integers(0, 2)))))
+    if turno == 2 and not any(sindaco.voti_ballottaggio is not None for sindaco in dati.sindaci):
+        turno = 1
+    incertezza = Incertezza(turno, aggiungibili, togliibili)
+    for prova in test_resistance(dati, incertezza):
+        if prova.livello != "eletti":
+            cambia = _brute_force(dati, incertezza, prova.livello)
+            assert prova.risposta in (("si",) if cambia else ("no",))
+
+
+@a_forza_bruta
+@given(elezioni(massimo_voti=12, massimo_sindaci=3))
+def test_what_is_certain_is_confirmed_by_brute_force(ingresso):
+    dati = read_dati(ingresso)
+    for prova in test_resistance(dati, Incertezza(aggiungibili=2)):
+        if prova.certo_fino_a >= 1:
+            assert not _brute_force(dati, Incertezza(aggiungibili=1), prova.livello)
+
+
+@a_forza_bruta
+@given(elezioni(massimo_voti=25), st.sampled_from((1, -1)), st.data())
+def test_least_votes_is_the_first_number_that_changes_the_seats(ingresso, segno, data):
+    dati = read_dati(ingresso)
+    base = outcome(dati)
+    dati = base.dati
+    lista = data.draw(st.sampled_from(dati.liste))
+    scheda = Scheda(lista.sindaco, lista.id)
+    modello = Modello(dati, base.sistema, 1)
+
+    def changed(esito):
+        return result_at(esito, "seggi") != result_at(base, "seggi")
+
+    trovato = least_votes(dati, scheda, turno=1, segno=segno, massimo=30, changed=changed)
+    primo = None
+    for numero in range(1, 31):
+        dopo = apply(dati, modello, [scheda] * numero, segno)
+        if dopo is None:
+            break
+        if changed(outcome(dopo)):
+            primo = numero
+            break
+    assert trovato == primo
+
+
+def test_margins_of_a_small_election_are_those_counted_by_hand():
+    margini = run(
+        {
+            "data": "2021-10-03",
+            "sistema": "fino_15000",
+            "seggi_consiglio": 10,
+            "sindaci": [{"id": "A", "voti": 500}, {"id": "B", "voti": 300}, {"id": "C", "voti": 101}],
+            "liste": [
+                {"id": "LA", "sindaco": "A"},
+                {"id": "LB", "sindaco": "B", "candidati": _candidati(9, 7, 7)},
+                {"id": "LC", "sindaco": "C"},
+            ],
+        }
+    )["margini"]
+    assert [voce["per_essere_eletto"] for voce in margini["sindaci"]] == [None, 201, 400]
+    assert margini["sindaci"][0]["per_perdere_la_carica"] == 200
+    seggi = {voce["lista"]: voce for voce in margini["liste"]}
+    # 300, 150, then LC with 101 against 300 / 3 = 100; at 303 the quotients are equal and the cifra wins.
+    assert seggi["LC"]["seggi"] == 0
+    assert seggi["LB"]["per_un_seggio_in_piu"] == 3
+    assert seggi["LC"]["per_un_seggio_in_meno"] is None
+    candidati = {voce["candidato"]: voce for voce in margini["candidati"]}
+    assert candidati["c1"] == {
+        "lista": "LB",
+        "candidato": "c1",
+        "eletto": True,
+        "per_essere_eletto": None,
+        "per_perdere_il_seggio": 3,
+    }
+    assert candidati["c2"]["per_essere_eletto"] == 3
+    assert candidati["c3"]["per_essere_eletto"] == 3
+
+
+def _candidati(*preferenze):
+    return [{"id": f"c{i}", "preferenze": p} for i, p in enumerate(preferenze, start=1)]
+
+
+def test_cardito_2026_the_blocked_premio_resists_small_doubts_and_falls_to_large_ones():
+    ingresso = read_ingresso("cardito-2026") | {"margini": False}
+    sicura = run(ingresso | {"prova": {"schede_contestate": 20}})["prova"]
+    assert [voce["puo_cambiare"] for voce in sicura] == ["no", "no", "no"]
+    dubbia = run(ingresso | {"prova": {"schede_contestate": 101}})["prova"]
+    assert [voce["puo_cambiare"] for voce in dubbia] == ["si", "si", "si"]
+    assert len(dubbia[0]["esempio"]["aggiunte"]) == 100
+
+
+def test_runoff_margin_decides_with_doubtful_votes():
+    ingresso = read_ingresso("corchiano-2021") | {"margini": False}
+    prova = {"turno": 2, "voti_dubbi": 19}
+    assert run(ingresso | {"prova": prova})["prova"][0]["puo_cambiare"] == "no"
+    assert run(ingresso | {"prova": prova | {"voti_dubbi": 20}})["prova"][0]["puo_cambiare"] == "si"
+
+
+@pytest.mark.parametrize(("mancano", "avanzano"), [("Lega", 0)])
+def test_threshold_distance_counts_the_vote_in_the_base_too(mancano, avanzano):
+    margini = run(
+        {
+            "data": "2021-10-03",
+            "sistema": "oltre_15000",
+            "seggi_consiglio": 16,
+            "sindaci": [{"id": "A", "voti": 900}, {"id": "B", "voti": 100}],
+            "liste": [{"id": mancano, "sindaco": "B", "voti": 20}, {"id": "X", "sindaco": "A", "voti": 900}],
+        }
+    )["margini"]
+    # (20 + x) * 100 >= 3 * (1000 + x) dà x = 11.
+    riga = next(voce for voce in margini["sbarramento"] if voce["lista"] == mancano)
+    assert (riga["mancano"], riga["avanzano"]) == (11, avanzano)
