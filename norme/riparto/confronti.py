@@ -23,7 +23,7 @@ Forma = Mapping[Voce, int]
 class Confronto:
     """``forma`` on the votes plus ``costante``; ``scarto`` is its value now, never below zero.
 
-    With ``alternative`` the comparison holds while any of them holds.
+    With ``alternative`` the comparison holds while any of them holds; a ``parita`` has no slack.
     """
 
     livello: Livello
@@ -31,6 +31,11 @@ class Confronto:
     scarto: int
     alternative: tuple["Confronto", ...] = ()
     parita: bool = False
+    turno: int = 0
+
+    def is_touched(self, turno: int) -> bool:
+        """Whether ballots of a round can break it; a tie says of which round it is (0: of any)."""
+        return self.turno in (0, turno)
 
 
 class Confronti:
@@ -62,8 +67,8 @@ class Confronti:
         valore = sum(coefficiente * self._votes(voce) for voce, coefficiente in forma.items()) + costante
         return Confronto(livello, forma, max(valore, 0))
 
-    def _tie(self, livello: Livello) -> None:
-        self.tutti.append(Confronto(livello, {}, 0, parita=True))
+    def _tie(self, livello: Livello, *, turno: int = 0) -> None:
+        self.tutti.append(Confronto(livello, {}, 0, parita=True, turno=turno))
 
     def _votes(self, voce: Voce) -> int:
         genere, ident = voce[0], voce[1]
@@ -109,11 +114,11 @@ class Confronti:
         lettori: dict[type, Callable[[Any], None]] = {
             p.SindacoEletto: self._read_eletto,
             p.AmmessiBallottaggio: self._read_ammessi,
-            p.SpareggioSindaci: lambda _: self._tie("sindaco"),
-            p.SubentroBallottaggio: lambda _: self._tie("sindaco"),
+            p.SpareggioSindaci: lambda x: self._tie("sindaco", turno=int(x.per == "ballottaggio")),
+            p.SubentroBallottaggio: lambda _: self._tie("sindaco", turno=1),
             p.ElezioneNulla: lambda _: self._tie("sindaco"),
             p.QuorumListaUnica: self._read_quorum,
-            p.SorteggioApplicato: lambda _: self._tie("seggi"),
+            p.SorteggioApplicato: lambda x: self._tie("seggi", turno=int(x.richiesta["tipo"] != "sindaco")),
             p.Gruppi: self._read_gruppi,
             p.Sbarramento: self._read_sbarramento,
             p.TabellaQuozienti: self._read_tabella,
@@ -145,7 +150,7 @@ class Confronti:
 
     def _read_ammessi(self, passo: p.AmmessiBallottaggio) -> None:
         if passo.soglia is None:
-            self._tie("sindaco")
+            self._tie("sindaco", turno=1)
             return
         base = self._base("sindaci")
         for ident in self._sindaci():
@@ -176,7 +181,7 @@ class Confronti:
             for lista in liste:
                 sedi.setdefault(self.dati.lista_per_id[lista].sindaco, set()).add(capo)
         if any(len(capi) > 1 for capi in sedi.values()):
-            self._tie("seggi")
+            self._tie("seggi", turno=1)
 
     def _read_sbarramento(self, passo: p.Sbarramento) -> None:
         if passo.soglia.quota == 0:
@@ -210,7 +215,7 @@ class Confronti:
         if passo.scopo == "prova" and not self._riservato and self._read_trial(passo):
             return
         if passo.incerti:
-            self._tie("seggi")
+            self._tie("seggi", turno=1)
             return
         vinti, gia = passo.seggi_per(), dict(passo.gia)
         voti = {ident: self._contender(passo, ident) for ident, _ in passo.cifre}
@@ -245,7 +250,7 @@ class Confronti:
 
     def _read_premio(self, passo: p.VerificaPremio) -> None:
         if passo.perche == "senza_liste" and passo.sindaco in self._gruppi:
-            self._tie("seggi")
+            self._tie("seggi", turno=1)
         ammesse = {
             riga.lista
             for altro in self.esito.passi

@@ -116,7 +116,7 @@ def _loss_per_ballot(confronto: Confronto, modello: Modello, incertezza: Incerte
 
 def _resists(confronto: Confronto, modello: Modello, incertezza: Incertezza) -> int:
     """How many ballots of each kind a comparison surely resists."""
-    if confronto.parita:
+    if confronto.parita and confronto.is_touched(modello.turno):
         return 0
     if confronto.alternative:
         return max(_resists(altro, modello, incertezza) for altro in confronto.alternative)
@@ -277,7 +277,7 @@ def _next_break(confronti: Sequence[Confronto], modello: Modello, scheda: Scheda
 
 def _break(confronto: Confronto, modello: Modello, scheda: Scheda, segno: int) -> int | None:
     if confronto.parita:
-        return 1
+        return 1 if confronto.is_touched(modello.turno) else None
     if confronto.alternative:
         salti = [_break(altro, modello, scheda, segno) for altro in confronto.alternative]
         if any(salto is None for salto in salti):

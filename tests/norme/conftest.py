@@ -1,4 +1,4 @@
-"""Hypothesis profiles: ``HYPOTHESIS_PROFILE=ci`` for 2,000 examples of each invariant, ``fuzz`` for 20,000."""
+"""Hypothesis profiles, by ``HYPOTHESIS_PROFILE``: ci 2,000 examples of each invariant, fuzz 20,000."""
 
 import os
 

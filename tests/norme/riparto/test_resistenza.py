@@ -13,7 +13,6 @@ from norme.riparto.variazioni import Modello, Scheda, all_combinations, apply, o
 from tests.norme.riparto.elezioni import elezioni, with_runoff
 from tests.reali.fascicoli import read_ingresso
 
-
 # Every example tries all the ballots: a tenth of the examples of the other invariants is enough.
 a_forza_bruta = settings(max_examples=max(20, settings().max_examples // 10))
 
