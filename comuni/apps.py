@@ -19,6 +19,9 @@ class ComuniConfig(AppConfig):
         register_voce(Voce(preparazione, "Quadro", "comuni:elezione", vedere, 0))
         register_voce(Voce(preparazione, "Scadenzario", "comuni:scadenzario", vedere, 10))
         register_voce(Voce(preparazione, "Sezioni", "comuni:sezioni", vedere, 20))
+        register_voce(
+            Voce(preparazione, "Convocazione", "comuni:convocazione", Azione.PREPARARE_ELEZIONE, 30)
+        )
         register_voce(Voce(preparazione, "Atti", "comuni:atti", vedere, 90))
         register_pannello("agenda", azione=vedere, ordine=0, fonte=pannelli_ufficio.pannello_agenda)
         register_pannello(

@@ -3,7 +3,7 @@
 from django import forms
 from django.forms import modelformset_factory
 
-from comuni.models import Comune, Elezione, Scadenza, Sezione
+from comuni.models import CambioSede, Comune, Convocazione, Elezione, Scadenza, Sezione
 from electoral.permessi import Azione
 
 
@@ -138,3 +138,45 @@ class CreaSezioniForm(forms.Form):
 SediFormSet = modelformset_factory(
     Sezione, fields=["plesso", "indirizzo", "accessibile", "elettori_m", "elettori_f"], extra=0
 )
+
+
+class ConvocazioneForm(forms.ModelForm):
+    class Meta:
+        model = Convocazione
+        fields = [
+            "decreto_prefetto_numero",
+            "decreto_prefetto_data",
+            "decreto_ministro",
+            "qualifica",
+            "firmatario",
+            "sezioni_sentenza",
+            "rinviata_al",
+            "motivo_rinvio",
+        ]
+        widgets = {
+            nome: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for nome in ("decreto_prefetto_data", "decreto_ministro", "rinviata_al")
+        }
+
+
+class CambioSedeForm(forms.ModelForm):
+    class Meta:
+        model = CambioSede
+        fields = ["sezione", "edificio", "indirizzo", "motivo", "proposta_il", "decisa_il"]
+        widgets = {
+            nome: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for nome in ("proposta_il", "decisa_il")
+        }
+
+    def __init__(self, *args, elezione: Elezione, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sezione"].queryset = Sezione.objects.di(elezione).con_risultati()
+
+
+class AireForm(forms.Form):
+    """The CSV of the electors abroad, only used to print the cards: it is not kept."""
+
+    file = forms.FileField(
+        label="Elettori all'estero (CSV o XLSX)",
+        help_text="Colonne: cognome, nome, indirizzo, localita, stato. Il file non resta in archivio.",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comuni import ufficio, viste_atti, viste_avvio, viste_scadenzario
+from comuni import ufficio, viste_atti, viste_avvio, viste_convocazione, viste_scadenzario
 
 app_name = "comuni"
 urlpatterns = [
@@ -27,5 +27,14 @@ urlpatterns = [
         "<slug:slug>/scadenzario/<slug:codice>/allegato/",
         viste_scadenzario.allegato,
         name="scadenza_allegato",
+    ),
+    path("<slug:slug>/convocazione/", viste_convocazione.convocazione, name="convocazione"),
+    path("<slug:slug>/convocazione/cartoline/", viste_convocazione.cartoline_aire, name="cartoline_aire"),
+    path("<slug:slug>/convocazione/sede/", viste_convocazione.cambio_sede, name="nuovo_cambio_sede"),
+    path("<slug:slug>/convocazione/sede/<int:pk>/", viste_convocazione.cambio_sede, name="cambio_sede"),
+    path(
+        "<slug:slug>/convocazione/<slug:tipo>/produci/",
+        viste_convocazione.documento,
+        name="convocazione_documento",
     ),
 ]
