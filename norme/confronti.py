@@ -185,7 +185,7 @@ def _first_slid(qui: Celle, altrove: Mapping[Id, int], soglie: Any) -> Id | None
     fuori = [altrove.get(chiave, 0) for chiave in chiavi]
     if min(sum(valori), sum(fuori)) < soglie["slittamento_voti"]:
         return None
-    slittamento = find_slittamento(valori, fuori)
+    slittamento = find_slittamento(valori, fuori, guadagno=float(soglie["slittamento_guadagno"]))
     if slittamento is None or slittamento.guadagno < soglie["slittamento_guadagno"]:
         return None
     return (

@@ -84,14 +84,17 @@ class Slittamento:
     correlazione: float
 
 
-def find_slittamento(qui: Sequence[int], altrove: Sequence[int]) -> Slittamento | None:
+def find_slittamento(
+    qui: Sequence[int], altrove: Sequence[int], *, guadagno: float = 0
+) -> Slittamento | None:
     """The best shift by one row from some row to the end, by Spearman's rank correlation with the others.
 
     Either a row was written twice or left blank (the rest slid down), or skipped (the rest slid up).
+    None when the figures as they are agree so well that no shift can gain ``guadagno``.
     """
-    if len(qui) < 4:
+    attuale = rank_correlation(qui, altrove) if len(qui) > 3 else 1
+    if attuale > 1 - guadagno or len(qui) < 4:
         return None
-    attuale = rank_correlation(qui, altrove)
     prove = []
     for riga in range(len(qui) - 2):
         giu = rank_correlation([*qui[:riga], *qui[riga + 1 :]], altrove[:-1])

@@ -43,8 +43,9 @@ def check_scrutinio(dati: DatiScrutinio, *, parametri: Parametri, passo: str | N
 
 
 def hide_covered(rilievi: Iterable[Rilievo]) -> list[Rilievo]:
-    """Drop the warnings about boxes that already have an error, and exact repetitions."""
-    tutti = list(rilievi)
-    errati = {campo for r in tutti if r.gravita is Gravita.ERRORE for campo in r.campi}
-    tenuti = [r for r in tutti if r.gravita is Gravita.ERRORE or errati.isdisjoint(r.campi)]
-    return [r for i, r in enumerate(tenuti) if r not in tenuti[:i]]
+    """Drop the warnings about boxes that already have an error, and the same finding said twice."""
+    unici: dict[tuple[str, tuple[str, ...]], Rilievo] = {}
+    for rilievo in rilievi:
+        unici.setdefault((rilievo.codice, rilievo.campi), rilievo)
+    errati = {campo for r in unici.values() if r.gravita is Gravita.ERRORE for campo in r.campi}
+    return [r for r in unici.values() if r.gravita is Gravita.ERRORE or errati.isdisjoint(r.campi)]

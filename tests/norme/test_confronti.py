@@ -105,6 +105,8 @@ def test_shares_far_from_the_other_sections(cambio, codice):
 def test_a_section_with_few_voters_or_without_figures_is_not_judged():
     assert codici(sezione(13)) == []
     assert codici(DatiScrutinio(sezione=99)) == []
+    assert codici(DatiScrutinio(sezione=99, votanti=100, schede_bianche=None)) == []
+    assert codici(DatiScrutinio(sezione=99, voti_sindaci={1: None, 2: 5})) == []
     assert codici(DatiScrutinio(sezione=99, votanti=100, voti_liste={1: None, 2: 9})) == []
     assert codici(replace(sezione(1), speciale=True, votanti=1100, schede_nulle=8, preferenze={})) == []
 
@@ -123,6 +125,11 @@ def test_rank_correlation_shares_the_rank_of_equal_figures():
 
 def test_too_few_rows_cannot_slide():
     assert find_slittamento([1, 2, 3], [3, 2, 1]) is None
+
+
+def test_figures_that_agree_are_not_searched_for_a_shift():
+    assert find_slittamento([1, 2, 3, 4], [10, 20, 30, 40], guadagno=0.1) is None
+    assert find_slittamento([0, 9, 5, 7, 1], [90, 50, 70, 10, 1], guadagno=0.1).riga == 0
 
 
 # --- the past

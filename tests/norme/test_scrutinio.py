@@ -289,6 +289,52 @@ def test_an_error_hides_a_warning_on_the_same_box():
     assert codici(dati) == ["E410"]
 
 
+# --- the slips of one evening on section 1, with the page's own rule that an empty box is zero
+
+
+def pagina(**cambi):
+    """Section 1 as the entry page holds it: the rare boxes are zero, the turnout of the hours is in."""
+    ore = {"12": 150, "19": 420, "23": 520, "15": 700}
+    return replace(
+        sezione(1),
+        **{"ammessi": 0, "non_restituite": 0, "voti_lista_nulli": 0, "affluenze": ore, **cambi},
+    )
+
+
+def after_slip(campo, vecchi_e_nuovi):
+    celle = getattr(sezione(1), campo)
+    return pagina(**{campo: {**celle, **vecchi_e_nuovi}})
+
+
+LISTE = list(sezione(1).voti_liste.values())
+SVISTE_DELLA_SERA = [
+    ("digits swapped in a sindaco", after_slip("voti_sindaci", {1: 138}), "E420"),
+    ("digits swapped in a list", after_slip("voti_liste", {2: 56}), "E430"),
+    ("digits swapped in the voters", pagina(votanti_m=372), "E401"),
+    ("digits swapped in the sindaco alone", after_slip("solo_sindaco", {5: 30}), "E430"),
+    (
+        "a row of the lists shifted down",
+        after_slip("voti_liste", dict(enumerate(LISTE[3:-1], 5)) | {4: 0}),
+        "E430",
+    ),
+    (
+        "a row of the lists shifted up",
+        after_slip("voti_liste", dict(enumerate(LISTE[4:], 4)) | {19: 0}),
+        "E430",
+    ),
+    ("a list skipped", after_slip("voti_liste", {7: 0}), "E430"),
+    ("preferences above votes", change_preferenze(pagina(), 1, {3: 60}), "E440"),
+    ("women's preferences above list votes", change_preferenze(pagina(), 1, {3: 20, 8: 20}), "E442"),
+    ("voters fewer than at 23", pagina(votanti=518, votanti_m=245, votanti_f=273), "E403"),
+]
+
+
+@pytest.mark.parametrize(("nome", "dati", "codice"), SVISTE_DELLA_SERA, ids=[v[0] for v in SVISTE_DELLA_SERA])
+def test_a_slip_of_the_evening_is_stopped_with_its_code(nome, dati, codice):
+    assert codici(pagina()) == []
+    assert codice in codici(dati)
+
+
 def test_an_unknown_step_is_a_bug():
     with pytest.raises(ValueError, match="passo «lista» sconosciuto"):
         check_scrutinio(sezione(1), parametri=PARAMETRI, passo="lista")
