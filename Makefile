@@ -49,7 +49,7 @@ fix: $(BIN)/.sviluppo ## mette in ordine formato e import
 	$(BIN)/djlint --quiet --reformat templates
 
 bench: $(BIN)/.sviluppo ## velocità in rapporto ai migliori, nello stesso giro
-	for prova in bench/*.py; do $(BIN)/python $$prova || exit 1; done
+	for prova in bench/*.py; do PYTHONPATH=. $(BIN)/python $$prova || exit 1; done
 
 fuzz: $(BIN)/.sviluppo ## le proprietà con 20.000 esempi ciascuna
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m "not servizi and not browser" tests/norme

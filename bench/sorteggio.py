@@ -1,6 +1,6 @@
 """Draw over 50,000 names against the physical limit: the bare sha256 of as many lines.
 
-Prints seconds and their ratio, in one run: ``python bench/sorteggio.py``.
+Prints seconds and their ratio, in one run: ``make bench``.
 """
 
 from hashlib import sha256
