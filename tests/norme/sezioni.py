@@ -22,8 +22,10 @@ DONNE = {
 }
 
 
-def rows(nome: str) -> list[dict[str, str]]:
-    with (CARTELLA / nome).open(encoding="utf-8") as file:
+def rows(nome: str, cartella: Path = CARTELLA) -> list[dict[str, str]]:
+    if not (cartella / nome).exists():
+        return []
+    with (cartella / nome).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
