@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from norme.parametri import Parametri, ParametroIgnoto
@@ -92,6 +93,7 @@ def age_on(nascita: date, giorno: date) -> int:
     return giorno.year - nascita.year - ((giorno.month, giorno.day) < (nascita.month, nascita.day))
 
 
+@lru_cache(maxsize=8192)
 def normalize_nome(testo: str) -> str:
     """A name without accents, case, apostrophes and spaces, to compare people and lists."""
     scomposto = unicodedata.normalize("NFKD", testo.casefold())
