@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from comuni import ufficio, viste_atti, viste_avvio, viste_convocazione, viste_scadenzario
+from comuni import ufficio, utenti_viste, viste_atti, viste_avvio, viste_convocazione, viste_scadenzario
 
 app_name = "comuni"
 urlpatterns = [
     path("", ufficio.home, name="home"),
     path("nuova-elezione/", viste_avvio.nuova, name="nuova"),
+    path("utenti/", utenti_viste.elenco, name="utenti"),
+    path("utenti/invita/", utenti_viste.invita, name="invita_utente"),
+    path("utenti/importa/", utenti_viste.importa, name="importa_utenti"),
+    path("utenti/permessi/", utenti_viste.permessi, name="permessi"),
+    path("utenti/<int:pk>/", utenti_viste.utente, name="utente"),
+    path("utenti/<int:pk>/invito/", utenti_viste.rinnova_invito, name="rinnova_invito"),
+    path("utenti/<int:pk>/sospendi/", utenti_viste.sospendi, name="sospendi_utente"),
+    path("utenti/<int:pk>/su-tutti/", utenti_viste.su_tutti, name="ruolo_su_tutti"),
+    path("utenti/ruoli/<int:pk>/togli/", utenti_viste.togli_ruolo, name="togli_ruolo"),
+    path("utenti/ruoli/<int:pk>/sezioni/", utenti_viste.sezioni, name="sezioni_digitatore"),
     path("<slug:slug>/", ufficio.elezione, name="elezione"),
     path("<slug:slug>/stemma", ufficio.stemma, name="stemma"),
     path("<slug:slug>/atti/", viste_atti.atti, name="atti"),

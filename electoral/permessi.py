@@ -38,6 +38,24 @@ class Azione(StrEnum):
     GESTIRE_UTENTI = "gestire_utenti"
 
 
+COSA_PERMETTE: dict[Azione, str] = {
+    Azione.VEDERE_ELEZIONE: "Vedere l'elezione, lo scadenzario, le sezioni e gli atti",
+    Azione.PREPARARE_ELEZIONE: "Preparare l'elezione: dati, sezioni, scadenze, convocazione",
+    Azione.VEDERE_CANDIDATURE: "Vedere liste e candidati",
+    Azione.INSERIRE_CANDIDATURE: "Ricevere e inserire le candidature",
+    Azione.VEDERE_SOTTOSCRITTORI: "Vedere i sottoscrittori",
+    Azione.DECIDERE_LISTE: "Esaminare le liste, decidere, sorteggiare i numeri",
+    Azione.VEDERE_UFFICI: "Vedere gli uffici di sezione e le nomine",
+    Azione.NOMINARE: "Sorteggiare e nominare presidenti e scrutatori",
+    Azione.VEDERE_COMPENSI: "Vedere i compensi",
+    Azione.LIQUIDARE: "Liquidare i compensi",
+    Azione.VEDERE_RISULTATI: "Vedere affluenza e risultati",
+    Azione.DIGITARE: "Inserire affluenza e scrutinio (l'operatore di sezione: solo le sue sezioni)",
+    Azione.DIRIMERE: "Risolvere le differenze tra due digitazioni e riaprire una sezione",
+    Azione.CHIUDERE: "Chiudere: scrutinio, riparto, proclamazione, pubblicazione",
+    Azione.GESTIRE_UTENTI: "Invitare utenti e dare ruoli",
+}
+
 _OPERATORE = frozenset(
     {
         Azione.VEDERE_ELEZIONE,

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "electoral.accesso.SecondoFattoreMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -157,7 +158,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/ip,10/15m/key"}
+# An office stands behind one address: the pause is for the one name, the limit of the address is wide.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/15m/ip,10/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_FIDATI", default=0)
+ACCOUNT_SESSION_REMEMBER = False  # office computers are shared: the session ends with the browser
+MFA_OBBLIGATORIA = env.bool("MFA_OBBLIGATORIA", default=PRODUZIONE)
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Urna"
 USERSESSIONS_TRACK_ACTIVITY = True

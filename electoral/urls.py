@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from electoral import viste
+from electoral import viste, viste_accesso
 
 urlpatterns = [
+    path("accesso/invito/<str:token>/", viste_accesso.accetta_invito, name="invito"),
     path("accesso/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("ufficio/lavori/<int:pk>/", viste.lavoro, name="lavoro"),
