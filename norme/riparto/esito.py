@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -88,20 +87,23 @@ def _step(passo: Passo, testo: str) -> dict[str, Any]:
     return voce
 
 
+_SEMPLICI = frozenset((int, str, bool, type(None)))
+
+
 def _plain(valore: Any) -> Any:
     """Dataclasses, named tuples and fractions as JSON objects, arrays and "3/100"."""
-    if valore is None or isinstance(valore, str | int):
+    classe = type(valore)
+    if classe in _SEMPLICI:
         return valore
-    if isinstance(valore, tuple):
-        if hasattr(valore, "_fields"):
-            return {nome: _plain(voce) for nome, voce in zip(valore._fields, valore, strict=True)}
+    if classe is tuple or classe is list:
+        if _SEMPLICI.issuperset(map(type, valore)):
+            return list(valore)
         return [_plain(voce) for voce in valore]
-    if isinstance(valore, Fraction):
+    if isinstance(valore, tuple):
+        voce: dict[str, Any] = valore._asdict()  # type: ignore[attr-defined]
+        return voce if _SEMPLICI.issuperset(map(type, valore)) else {n: _plain(v) for n, v in voce.items()}
+    if classe is Fraction:
         return f"{valore.numerator}/{valore.denominator}"
-    if isinstance(valore, date):
-        return valore.isoformat()
     if isinstance(valore, Mapping):
         return {str(nome): _plain(voce) for nome, voce in valore.items()}
-    if isinstance(valore, list):
-        return [_plain(voce) for voce in valore]
     return {f.name: _plain(getattr(valore, f.name)) for f in fields(valore)}

@@ -17,7 +17,6 @@ from norme.riparto.passi import (
 )
 from norme.riparto.perdenti import best_loser, eligible_losers
 from norme.riparto.premio import base_votes, chosen_base, verify_premio
-from norme.riparto.tipi import Lista, Soglia
 from norme.riparto.verbale import Verbale, tabella
 
 
@@ -64,30 +63,29 @@ def admit_lists(verbale: Verbale, sindaco: Id) -> frozenset[Id]:
     soglia_gruppo = regole.soglia_facoltativa("soglia_sbarramento_gruppo")
     if soglia_gruppo is not None and regole.opzioni.soglia_gruppo_stretta:
         soglia_gruppo = replace(soglia_gruppo, criterio="oltre")
-    righe = tuple(_admit(verbale, lista, sindaco, base_voti, soglia, soglia_gruppo) for lista in dati.liste)
-    verbale.write(
-        Sbarramento(regole.articolo("sbarramento"), base, base_voti, soglia, soglia_gruppo, righe)  # type: ignore[arg-type]
-    )
+    cifre_gruppo = {
+        capo: sum(lista.voti for lista in liste) for capo, liste in dati.liste_per_sindaco.items()
+    }
+    salvi = {
+        capo
+        for capo, cifra in cifre_gruppo.items()
+        if soglia_gruppo is not None and soglia_gruppo.is_met(cifra, base_voti)
+    }
+    comunque = sindaco if regole.opzioni.vincitore_sotto_soglia == "ammesso" else None
+    righe = []
+    for lista in dati.liste:
+        perche: Literal["lista", "gruppo", "vincitore", "sotto_soglia"] = "sotto_soglia"
+        if soglia.is_met(lista.voti, base_voti):
+            perche = "lista"
+        elif lista.sindaco in salvi:
+            perche = "gruppo"
+        elif lista.sindaco == comunque:
+            perche = "vincitore"
+        gruppo = cifre_gruppo[lista.sindaco]
+        righe.append(RigaSbarramento(lista.id, lista.voti, gruppo, perche != "sotto_soglia", perche))
+    articolo = regole.articolo("sbarramento")
+    verbale.write(Sbarramento(articolo, base, base_voti, soglia, soglia_gruppo, tuple(righe)))  # type: ignore[arg-type]
     return frozenset(riga.lista for riga in righe if riga.ammessa)
-
-
-def _admit(
-    verbale: Verbale,
-    lista: Lista,
-    sindaco: Id,
-    base_voti: int,
-    soglia: Soglia,
-    soglia_gruppo: Soglia | None,
-) -> RigaSbarramento:
-    gruppo = sum(altra.voti for altra in verbale.dati.liste_per_sindaco[lista.sindaco])
-    perche: Literal["lista", "gruppo", "vincitore", "sotto_soglia"] = "sotto_soglia"
-    if soglia.is_met(lista.voti, base_voti):
-        perche = "lista"
-    elif soglia_gruppo is not None and soglia_gruppo.is_met(gruppo, base_voti):
-        perche = "gruppo"
-    elif lista.sindaco == sindaco and verbale.regole.opzioni.vincitore_sotto_soglia == "ammesso":
-        perche = "vincitore"
-    return RigaSbarramento(lista.id, lista.voti, gruppo, perche != "sotto_soglia", perche)
 
 
 def _others(gruppi: Mapping[Id, Gruppo], sindaco: Id) -> dict[Id, int]:

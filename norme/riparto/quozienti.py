@@ -1,9 +1,9 @@
 """The plain d'Hondt, exact: highest quotients, then highest cifra, then a draw (TUEL 71.8, 73.8)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from heapq import heapify, heappop, heapreplace
 from math import lcm
+from operator import itemgetter
 from typing import NamedTuple
 
 from norme.ingresso import Id
@@ -29,10 +29,10 @@ class Assegnazione(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def _scales(seggi: int) -> tuple[int, ...]:
+def _scales(massimo: int) -> tuple[int, ...]:
     """``lcm(1..n) / i``: multiplying by it gives whole numbers in the order of the quotients."""
-    comune = lcm(*range(1, seggi + 2))
-    return (0, *(comune // i for i in range(1, seggi + 2)))
+    comune = lcm(*range(1, massimo + 1))
+    return (0, *(comune // i for i in range(1, massimo + 1)))
 
 
 def dhondt(
@@ -47,60 +47,58 @@ def dhondt(
     ``capienze``: the most seats a contender can take now. ``gia``: seats it already holds, whose
     divisors are skipped. Quotients are compared as integers scaled by one common multiple: no rounding.
     """
-    prima = gia or {}
-    scale = _scales(seggi + max(prima.values(), default=0))
-    nomi = sorted((ident for ident in cifre if cifre[ident] > 0), key=order_key)
-    voti = [cifre[ident] for ident in nomi]
-    divisori = [prima.get(ident, 0) + 1 for ident in nomi]
-    ultimi = _last_divisors(nomi, divisori, seggi, capienze)
-    coda = [
-        (-cifra * scale[divisore], -cifra, posto)
-        for posto, (cifra, divisore, ultimo) in enumerate(zip(voti, divisori, ultimi, strict=True))
-        if divisore <= ultimo
+    if capienze is None and gia is None:
+        ultimi = _reachable(cifre, seggi)
+        divisori = {ident: range(1, ultimo + 1) for ident, ultimo in ultimi.items()}
+        massimo = max(ultimi.values(), default=0)
+    else:
+        divisori = _restricted(cifre, seggi, capienze or {}, gia or {})
+        massimo = max((gamma.stop for gamma in divisori.values()), default=0)
+    scale = _scales(massimo)
+    quozienti = [
+        (cifra * scale[divisore], cifra, ident, divisore)
+        for ident, cifra in cifre.items()
+        if cifra > 0
+        for divisore in divisori[ident]
     ]
-    heapify(coda)
-    vinti: list[tuple[int, int, int, int]] = []
-    while coda and len(vinti) < seggi:
-        quoziente, cifra, posto = coda[0]
-        vinti.append((quoziente, cifra, posto, divisori[posto]))
-        divisori[posto] += 1
-        if divisori[posto] <= ultimi[posto]:
-            heapreplace(coda, (cifra * scale[divisori[posto]], cifra, posto))
-        else:
-            heappop(coda)
-    return _settle(nomi, vinti, coda, seggi)
+    quozienti.sort(key=_strength, reverse=True)
+    return _settle(quozienti, seggi)
 
 
-def _last_divisors(
-    nomi: Sequence[Id], divisori: Sequence[int], seggi: int, capienze: Mapping[Id, int] | None
-) -> list[int]:
-    """The last divisor each contender may use."""
-    if capienze is None:
-        return [divisore + seggi for divisore in divisori]
-    return [
-        divisore - 1 + min(capienze.get(nome, seggi), seggi)
-        for nome, divisore in zip(nomi, divisori, strict=True)
-    ]
+_strength = itemgetter(0, 1)
 
 
-def _settle(
-    nomi: Sequence[Id],
-    vinti: list[tuple[int, int, int, int]],
-    coda: list[tuple[int, int, int]],
-    seggi: int,
-) -> Assegnazione:
-    """Take back the last seats if an equal quotient of an equal cifra stayed out."""
-    fuori: list[int] = []
-    if vinti and coda and coda[0][:2] == vinti[-1][:2]:
-        pari = vinti[-1][:2]
-        fuori = [posto for quoziente, cifra, posto in coda if (quoziente, cifra) == pari]
-    certi = len(vinti)
-    while fuori and certi and vinti[certi - 1][:2] == vinti[-1][:2]:
-        certi -= 1
-    graduatoria = tuple(
-        Quoziente(nomi[posto], -cifra, divisore) for _, cifra, posto, divisore in vinti[:certi]
-    )
-    if not fuori:
-        return Assegnazione(graduatoria, vacanti=seggi - len(vinti))
-    contendenti = sorted([posto for _, _, posto, _ in vinti[certi:]] + fuori)
-    return Assegnazione(graduatoria, tuple(nomi[posto] for posto in contendenti), seggi - certi)
+def _reachable(cifre: Mapping[Id, int], seggi: int) -> dict[Id, int]:
+    """For each contender, the last divisor that can win: quotients below total / (seats + contenders) cannot.
+
+    With n seats, k contenders and total T, the quotients of at least T / (n + k) are n or more.
+    """
+    totale, fattore = sum(cifre.values()), seggi + len(cifre)
+    return {ident: cifra * fattore // totale if totale else 0 for ident, cifra in cifre.items()}
+
+
+def _restricted(
+    cifre: Mapping[Id, int], seggi: int, capienze: Mapping[Id, int], gia: Mapping[Id, int]
+) -> dict[Id, range]:
+    """The divisors each contender may use, after those it holds and within its room."""
+    inizi = {ident: gia.get(ident, 0) + 1 for ident in cifre}
+    return {
+        ident: range(inizio, inizio + min(capienze.get(ident, seggi), seggi))
+        for ident, inizio in inizi.items()
+    }
+
+
+def _settle(quozienti: list[tuple[int, int, Id, int]], seggi: int) -> Assegnazione:
+    """The first quotients win, but the last seats are open if an equal one of an equal cifra stays out."""
+    certi = min(seggi, len(quozienti))
+    graduatoria = [Quoziente(ident, cifra, divisore) for _, cifra, ident, divisore in quozienti[:certi]]
+    if (
+        certi == 0
+        or certi == len(quozienti)
+        or _strength(quozienti[certi]) != _strength(quozienti[certi - 1])
+    ):
+        return Assegnazione(tuple(graduatoria), vacanti=seggi - certi)
+    pari = _strength(quozienti[certi])
+    contendenti = sorted((voce[2] for voce in quozienti if _strength(voce) == pari), key=order_key)
+    certi = next(posto for posto, voce in enumerate(quozienti) if _strength(voce) == pari)
+    return Assegnazione(tuple(graduatoria[:certi]), tuple(contendenti), seggi - certi)
