@@ -19,6 +19,7 @@ from electoral.csv_io import (
     scelta,
     testo,
 )
+from risultati.proclamazione import is_proclamata
 
 NUMERO = Colonna("numero", intero(1, 999), obbligatoria=True, aiuto="Numero del sorteggio.")
 PERSONA = (
@@ -35,7 +36,7 @@ CAMPI_PERSONA = tuple(colonna.nome for colonna in PERSONA)
 def guard_proclamata(importazione: Importazione):
     """No fact of a proclaimed election changes by import: it must be reopened, with a reason."""
     if "proclamata" not in importazione.memoria:
-        importazione.memoria["proclamata"] = hasattr(importazione.elezione, "proclamazione")
+        importazione.memoria["proclamata"] = is_proclamata(importazione.elezione)
 
     def guardia(_, voluto: Voluto):
         if importazione.memoria["proclamata"]:

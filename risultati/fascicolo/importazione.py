@@ -12,6 +12,7 @@ from electoral.ordine import chiave_ordine
 from risultati.fascicolo.cartella import DESCRIZIONE, FascicoloErrato, sort_files
 from risultati.fascicolo.conteggi import Scrutini
 from risultati.fascicolo.descrizione import Descrizione, read_descrizione
+from risultati.proclamazione import is_proclamata
 
 PuoScrivere = Callable[[Comune | None], bool]
 """Whether the import may write in this comune (None: create a comune that does not exist)."""
@@ -114,7 +115,7 @@ def _save_elezione(
     if not diversi:
         conteggio.invariati = 1
         return elezione
-    if hasattr(elezione, "proclamazione"):
+    if is_proclamata(elezione):
         motivo = "gli eletti sono già stati proclamati: riapri prima la proclamazione"
         for nome, valore in diversi.items():
             importazione.fail(_refuse("E922", nome, str(valore), motivo=motivo))
