@@ -25,7 +25,7 @@ _ACCENTI = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
 
 
 def title_nome(nome: str) -> str:
-    """A place name written all in capitals, as the comune writes it: «Isola Sant'Antonio», «Rocca d'Arazzo»."""
+    """A place name in capitals as the comune writes it: «Isola Sant'Antonio», «Rocca d'Arazzo»."""
     parole = re.split(r"([\s'’-]+)", re.sub(r"[aeiou]'(?=\s|$)", _accent, nome.lower()))
     return "".join(
         parola if posto and parola in _MINUSCOLE else parola[:1].upper() + parola[1:]

@@ -14,7 +14,6 @@ from comuni.importazione_comuni import import_comuni
 from comuni.models import Appartenenza, Comune, Elezione
 from electoral.models import Utente
 from electoral.permessi import Ruolo
-from risultati.atti_esito import produce_atti_esito
 from risultati.fascicolo.cartella import FascicoloErrato, read_cartella
 from risultati.fascicolo.importazione import import_fascicolo
 from risultati.models import Riparto
@@ -102,6 +101,8 @@ def _motivi(riparto: Riparto) -> dict[str, str]:
 
 def produce_manifesto(elezione: Elezione) -> list[Path]:
     """The acts of the outcome, produced once; returns their files."""
+    from risultati.atti_esito import produce_atti_esito  # heavy: the typesetter
+
     proclamazione = elezione.proclamazioni.in_vigore().get()
     if not elezione.atti.filter(prodotto_il__gte=proclamazione.proclamata_il).exists():
         produce_atti_esito(proclamazione)
@@ -109,7 +110,7 @@ def produce_manifesto(elezione: Elezione) -> list[Path]:
 
 
 def create_utenti() -> list[tuple[str, str, str]]:
-    """One user for each role: (username, password, what he is). Passwords are made once, here on this disk."""
+    """One user for each role: (username, password, what he is); the passwords are made once, on this disk."""
     accessi = _read_accessi()
     comune = Comune.objects.get(elezioni__slug=PRINCIPALE)
     righe = [(AMMINISTRATORE, "amministratore dell'installazione")]

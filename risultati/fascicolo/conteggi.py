@@ -367,23 +367,24 @@ def _zero_missing(importazione: Importazione, lettura: Lettura, scritte: set) ->
     scrutini = Scrutini.of(importazione)
     liste = liste_per_numero(importazione)
     liste_di: dict[int, set[int]] = defaultdict(set)
-    righe = {}
+    dove: dict[int, tuple[Scrutinio, RigaLetta]] = {}
     for riga in lettura.righe:
-        pk = scrutini.per_chiave[chiave_scrutinio(riga)].pk
-        liste_di[pk].add(liste[riga["lista"]].pk)
-        righe.setdefault(pk, riga)
+        scrutinio = scrutini.per_chiave[chiave_scrutinio(riga)]
+        liste_di[scrutinio.pk].add(liste[riga["lista"]].pk)
+        dove.setdefault(scrutinio.pk, (scrutinio, riga))
     presenti = VotiPreferenza.objects.filter(scrutinio__in=liste_di, preferenze__gt=0)
     sparite = [
-        voti
-        for voti in presenti.select_related("candidato", "scrutinio")
-        if (voti.scrutinio_id, voti.candidato_id) not in scritte
-        and (importazione.completo or voti.candidato.lista_id in liste_di[voti.scrutinio_id])
+        (pk, scrutinio)
+        for pk, scrutinio, candidato, lista in presenti.order_by("pk").values_list(
+            "pk", "scrutinio", "candidato", "candidato__lista"
+        )
+        if (scrutinio, candidato) not in scritte and (importazione.completo or lista in liste_di[scrutinio])
     ]
-    for voti in sparite:
-        if errore := scrutini.guard(voti.scrutinio, righe[voti.scrutinio_id]):
+    for scrutinio in {scrutinio for _, scrutinio in sparite}:
+        if errore := scrutini.guard(*dove[scrutinio]):
             importazione.fail(errore)
             return
-    VotiPreferenza.objects.filter(pk__in=[voti.pk for voti in sparite]).update(preferenze=0)
+    VotiPreferenza.objects.filter(pk__in=[pk for pk, _ in sparite]).update(preferenze=0)
     importazione.conteggio(lettura.file).azzerati += len(sparite)
 
 

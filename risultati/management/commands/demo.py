@@ -1,4 +1,4 @@
-"""``python manage.py demo [--senza-sito] [--porta N]``: the real elections, from the files to the manifesto."""
+"""``python manage.py demo [--senza-sito] [--porta N]``: real elections, from the files to the manifesto."""
 
 import socket
 import subprocess
