@@ -8,6 +8,8 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from norme.candidature import is_same_person, italian_time
 from norme.genere import regola_genere
@@ -511,3 +513,60 @@ def test_forty_lists_are_examined_in_a_moment():
     esiti = check_liste(liste, parametri=parametri)
     assert perf_counter() - inizio < 1.5
     assert {esito.proposta for esito in esiti} == {Proposta.AMMESSA}
+
+
+@pytest.mark.parametrize(
+    ("uno", "altro", "atteso"),
+    [
+        ({"codice_fiscale": "A"}, {"codice_fiscale": "B"}, []),
+        ({"data_nascita": date(1990, 1, 1)}, {"data_nascita": date(1991, 1, 1)}, []),
+        ({}, {}, ["E205"]),
+    ],
+)
+def test_two_people_with_one_name_are_two_people(uno, altro, atteso):
+    ugo = {"cognome": "Rossi", "nome": "Ugo"}
+    prima = change(lista_di(id="A"), 3, **ugo, **uno)
+    dopo = change(lista_di(id="B", presentata_il=ora("2021-09-03T11:00")), 7, **ugo, **altro)
+    assert codici(check_lista(dopo, parametri=GRANDE, altre_liste=[prima])) == atteso
+
+
+def test_without_the_receipts_nobody_came_first():
+    ugo = {"cognome": "Rossi", "nome": "Ugo"}
+    liste = [change(lista_di(id=id, presentata_il=None), 3, **ugo) for id in "AB"]
+    assert [codici(esito) for esito in check_liste(liste, parametri=GRANDE)] == [["W115", "E212"]] * 2
+
+
+sessi = st.text("MF", min_size=1, max_size=24)
+
+
+@given(sessi, st.sampled_from([2_000, 9_000, 20_000]), st.booleans())
+def test_a_list_that_stands_is_within_the_law(lista, popolazione, definitiva):
+    parametri = parametri_at(date(2022, 6, 12), popolazione=popolazione)
+    firme = limiti_firme(parametri).minimo
+    inizio, _ = termini_presentazione(parametri)
+    esito = check_lista(
+        lista_di(lista, presentata_il=inizio, firme_valide=firme), parametri=parametri, definitiva=definitiva
+    )
+    uomini = sum(candidato.sesso == "M" for candidato in esito.restano)
+    donne = len(esito.restano) - uomini
+    limiti = limiti_lista(parametri)
+    assert set(esito.restano) | {voce.candidato for voce in esito.cancellazioni} == set(
+        lista_di(lista).candidati
+    )
+    if esito.proposta is not Proposta.RICUSATA:
+        assert limiti.minimo <= len(esito.restano) <= limiti.massimo
+        respects = regola_genere(parametri).is_respected(uomini, donne)
+        assert respects or (popolazione == 9_000 and "W103" in codici(esito))
+
+
+@given(st.permutations(range(5)))
+def test_the_order_of_the_other_lists_does_not_matter(ordine):
+    ugo = {"cognome": "Rossi", "nome": "Ugo"}
+    liste = [
+        change(lista_di(id=f"L{n}", presentata_il=ora(f"2021-09-03T09:0{n}")), n, **ugo) for n in range(5)
+    ]
+    diritto = {esito.lista: esito for esito in check_liste(liste, parametri=GRANDE)}
+    mescolato = {esito.lista: esito for esito in check_liste([liste[n] for n in ordine], parametri=GRANDE)}
+    assert {lista: codici(esito) for lista, esito in mescolato.items()} == {
+        lista: ["E205"] if lista != "L0" else [] for lista in diritto
+    }

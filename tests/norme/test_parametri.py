@@ -1,13 +1,20 @@
 """The register of the parameters: what it finds, what it refuses, what it says when it does not know."""
 
+import csv
+from collections import Counter
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
+from time import perf_counter
 
 import pytest
 
+from norme.fasce import ordinamento_di
+from norme.liste import limiti_lista
 from norme.parametri import ParametroIgnoto, parametri_at
 from norme.registro import ParametriErrati, catalogo, load, to_json
 
+RADICE = Path(__file__).parents[2]
 VALORE = """
 valore = {valore}
 riferimento = {{ atto = "TUEL", articolo = "73", comma = "7" }}
@@ -179,3 +186,43 @@ def test_a_value_is_told_to_machines_with_its_source():
         "al": None,
         "nota": "Nei capoluoghi fino a 15.000 abitanti dal 29.1.2024 per d.l. 7/2024 art. 3.",
     }
+
+
+def test_dates_are_told_in_iso_form():
+    assert to_json({"entro": date(2021, 7, 27)}) == {"entro": "2021-07-27"}
+
+
+def test_the_message_names_the_capoluogo():
+    parametri = parametri_at(date(2010, 3, 28), popolazione=70_000, capoluogo=True)
+    with pytest.raises(ParametroIgnoto, match=r"70\.000 abitanti, capoluogo"):
+        parametri["seggi_consiglio"]
+
+
+def test_the_mapping_holds_only_what_is_known():
+    parametri = parametri_at(date(2021, 10, 3), popolazione=20_000)
+    assert len(parametri) == len(list(parametri)) == sum(nome in parametri for nome in catalogo())
+
+
+def test_the_comuni_of_2021_all_have_their_rules():
+    """Above 15.000 they are 119, as the booklet counts (§7.4.1); three comuni without lists have no figure."""
+    with (RADICE / "dati" / "comuni_2021.csv").open(encoding="utf-8", newline="") as file:
+        comuni = [riga for riga in csv.DictReader(file) if riga["popolazione_legale_2011"]]
+    sistemi = Counter()
+    for riga in comuni:
+        parametri = parametri_at(
+            date(2021, 10, 3),
+            popolazione=int(riga["popolazione_legale_2011"]),
+            ordinamento=ordinamento_di(riga["regione"]),
+            capoluogo=riga["comune"] == riga["provincia"],
+        )
+        assert limiti_lista(parametri).minimo < parametri.intero("seggi_consiglio")
+        sistemi[parametri.valore("sistema")] += 1
+    assert sistemi == {"oltre_15000": 119, "fino_15000": 1_069}  # 1.073 less 4 of Friuli not in its list
+
+
+def test_reading_the_parameters_of_an_election_again_costs_nothing():
+    parametri_at(date(2021, 10, 3), popolazione=45_000)
+    inizio = perf_counter()
+    for _ in range(1_000):
+        parametri_at(date(2021, 10, 3), popolazione=45_000)
+    assert perf_counter() - inizio < 0.1
