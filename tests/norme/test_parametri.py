@@ -204,7 +204,7 @@ def test_the_mapping_holds_only_what_is_known():
 
 
 def test_the_comuni_of_2021_all_have_their_rules():
-    """Above 15.000 they are 119, as the booklet counts (§7.4.1); three comuni without lists have no figure."""
+    """Above 15.000 they are 119, as the booklet counts (§7.4.1); three without lists have none."""
     with (RADICE / "dati" / "comuni_2021.csv").open(encoding="utf-8", newline="") as file:
         comuni = [riga for riga in csv.DictReader(file) if riga["popolazione_legale_2011"]]
     sistemi = Counter()
