@@ -107,7 +107,6 @@ def test_the_page_produces_and_offers_the_pdf(client, elezione):
     pagina = client.get(reverse("comuni:convocazione", args=[elezione.slug])).content.decode()
 
     assert reverse("comuni:atto", args=[elezione.slug, 1]) in pagina
-    assert (
-        client.get(reverse("comuni:atto", args=[elezione.slug, 1])).headers["Content-Type"]
-        == "application/pdf"
-    )
+    pdf = client.get(reverse("comuni:atto", args=[elezione.slug, 1]))
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
