@@ -157,7 +157,7 @@ def _maggioranza(passo: p.SeggiMaggioranza, nomi: Nomi) -> str:
 
 def _decimale(valore: Fraction) -> str:
     centesimi = valore.numerator * 100 // valore.denominator
-    return f"{centesimi // 100},{centesimi % 100:02d}"
+    return f"{numero(centesimi // 100)},{centesimi % 100:02d}"
 
 
 def _seconda(passo: p.SecondaLista, nomi: Nomi) -> str:
@@ -181,8 +181,8 @@ def _sbarramento(passo: p.Sbarramento, nomi: Nomi) -> str:
     if passo.soglia.quota == 0:
         return "Non c'è soglia di sbarramento: tutte le liste partecipano ai seggi."
     base = f"{BASI[passo.base]}, {numero(passo.base_voti)}"
-    gruppo = "" if passo.soglia_gruppo is None else ", da sola o con il suo gruppo del primo turno"
-    regola = f"Partecipa ai seggi chi ha {soglia(passo.soglia)} dei {base}{gruppo}"
+    gruppo = "" if passo.soglia_gruppo is None else ", da sole o con il loro gruppo del primo turno"
+    regola = f"Partecipano ai seggi le liste che hanno {soglia(passo.soglia)} dei {base}{gruppo}"
     if not fuori:
         return f"{regola}: sono ammesse tutte le {len(passo.righe)} liste."
     escluse = join([f"{nomi.liste[r.lista]} ({percento(r.cifra, passo.base_voti)})" for r in fuori])
@@ -216,7 +216,9 @@ def _tabella(passo: p.TabellaQuozienti, nomi: Nomi) -> str:
 
 
 def _dei(valore: int) -> str:
-    return "dell'unico seggio" if valore == 1 else f"dei {valore} seggi"
+    if valore == 1:
+        return "dell'unico seggio"
+    return f"{'degli' if valore == 11 or str(valore)[0] == '8' else 'dei'} {valore} seggi"
 
 
 def _quoziente(cifra: int, divisore: int) -> str:
@@ -226,15 +228,13 @@ def _quoziente(cifra: int, divisore: int) -> str:
 def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
     chi = nomi.gruppo(passo.sindaco)
     base = f"{BASI[passo.base]} ({numero(passo.base_voti)})"
-    cento = f"{quota(passo.quota)} di {passo.seggi_consiglio} è {passo.seggi_premio} seggi".replace(
-        "il ", "Il ", 1
-    )
+    esatto = passo.quota * passo.seggi_consiglio
+    conto = "" if esatto.denominator == 1 else f" ({_decimale(esatto)}, arrotondato)"
+    cento = f"Il premio è {quota(passo.quota)} di {passo.seggi_consiglio}{conto}: {passo.seggi_premio} seggi"
     if passo.perche == "senza_liste":
         return f"Il {chi} non ha liste ammesse ai seggi: nessun premio."
     if passo.perche == "gia_raggiunto":
-        return (
-            f"{cento}: il {chi} ne ottiene già {passo.seggi_ottenuti} con i quozienti, il premio non serve."
-        )
+        return f"{cento}. Il {chi} ne ottiene già {passo.seggi_ottenuti} con i quozienti: non serve."
     if passo.perche == "bloccato" and passo.altro is not None:
         altro = f"il {nomi.gruppo(passo.altro)} ha {numero(passo.cifra_altro)} voti di lista al primo turno"
         return (
@@ -251,7 +251,7 @@ def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
             f" e nessun altro ha {soglia(passo.blocco)}: il più votato,"
             f" il {nomi.gruppo(passo.altro)}, ha {percento(passo.cifra_altro, passo.base_voti)}"
         )
-    return f"{cento}: il {chi} ne otterrebbe {passo.seggi_ottenuti}, {condizione}{altri}. Prende il premio."
+    return f"{cento}. Il {chi} ne otterrebbe {passo.seggi_ottenuti}, {condizione}{altri}: prende il premio."
 
 
 def _sindaco_in_consiglio(passo: p.SeggioSindacoNonEletto, nomi: Nomi) -> str:
@@ -306,8 +306,7 @@ def _graduatoria(passo: p.Graduatoria, nomi: Nomi) -> str:
     lista = nomi.liste[passo.lista]
     if not eletti:
         return f"Lista {lista}: nessun eletto."
-    verbo = "è eletto" if len(eletti) == 1 else "sono eletti"
-    return f"Lista {lista}, per cifra individuale: {verbo} {join(eletti)}."
+    return f"Lista {lista}, eletti per cifra individuale: {join(eletti)}."
 
 
 def _anziano(passo: p.ConsigliereAnziano, nomi: Nomi) -> str:

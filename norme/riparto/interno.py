@@ -54,9 +54,9 @@ def _votes(liste: Sequence[Lista]) -> dict[Id, int]:
 
 
 def _inner(verbale: Verbale, liste: Sequence[Lista], posti: int, gruppo: Id) -> Mapping[Id, int]:
-    """Inner d'Hondt; a list alone takes all, with no table to show."""
-    if len(liste) == 1:
-        return {liste[0].id: posti}
+    """Inner d'Hondt; a list alone takes all and no seats go to nobody, with no table to show."""
+    if len(liste) == 1 or posti == 0:
+        return {lista.id: posti for lista in liste}
     articolo = verbale.regole.articolo("interno")
     tavola = verbale.divide(
         _votes(liste), posti, articolo=articolo, scopo="gruppo", fra="liste", gruppo=gruppo
