@@ -8,5 +8,12 @@ class RisultatiConfig(AppConfig):
     verbose_name = "Risultati"
 
     def ready(self) -> None:
+        from electoral.navigazione import register_stato, register_voce
         from risultati import tasks  # noqa: F401  (registers the kinds of job)
         from risultati.fascicolo import registro  # noqa: F401  (registers the files of the fascicolo)
+        from risultati.stato_elezione import stato_dall_esito
+        from risultati.voci_esito import VOCI_ESITO
+
+        register_stato(stato_dall_esito)
+        for voce in VOCI_ESITO:
+            register_voce(voce)

@@ -5,12 +5,14 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from candidature.models import Candidato
 from comuni.models import Elezione
 from electoral.documenti import impronta
-from risultati.models import Eletto, Proclamazione, Riparto
+from risultati.models import Eletto, Proclamazione, Riparto, Sorteggio
 from risultati.models.congelamento import CHIAVE_BLOCCO
+from risultati.passi import nomi_contendenti
 from risultati.riparto import collect_dati, is_parziale
 from risultati.stato import stato_turni
 
@@ -123,6 +125,7 @@ def build_istantanea(riparto: Riparto, *, motivi_avvisi: dict[str, str]) -> dict
             for turno, stato in stati.items()
             if stato.is_iniziato
         },
+        "sorteggi": [_sorteggio(s, riparto.dati) for s in riparto.elezione.sorteggi.validi()],
         "vicende": [
             {
                 "tipo": vicenda.tipo,
@@ -133,6 +136,20 @@ def build_istantanea(riparto: Riparto, *, motivi_avvisi: dict[str, str]) -> dict
             }
             for vicenda in riparto.elezione.vicende.select_related("sindaco", "candidato")
         ],
+    }
+
+
+def _sorteggio(sorteggio: Sorteggio, dati: dict) -> dict:
+    """A draw as the verbale tells it."""
+    nomi = nomi_contendenti(sorteggio.richiesta, dati)
+    return {
+        "articolo": sorteggio.richiesta.get("articolo", ""),
+        "contendenti": list(nomi.values()),
+        "esito": nomi.get(str(sorteggio.esito), sorteggio.esito),
+        "modalita": sorteggio.get_modalita_display(),
+        "seme": sorteggio.seme,
+        "presenti": sorteggio.presenti,
+        "eseguito_il": date_format(timezone.localtime(sorteggio.eseguito_il), "j F Y, H:i"),
     }
 
 

@@ -1,4 +1,19 @@
 """Pages of the outcome: allocation desk, proclamation, acts, surrogation."""
 
+from django.urls import path
+
+from risultati import views_esito, views_proclamazione
+
 app_name = "esito"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views_esito.banco, name="banco"),
+    path("calcola/", views_esito.calcola, name="calcola"),
+    path("sorteggio/", views_esito.sorteggio, name="sorteggio"),
+    path("sorteggio/<int:pk>/annulla/", views_esito.annulla_sorteggio, name="annulla_sorteggio"),
+    path("letture/", views_esito.letture, name="letture"),
+    path("vicende/", views_esito.vicende, name="vicende"),
+    path("proclamazione/", views_proclamazione.proclamazione, name="proclamazione"),
+    path("riapri/", views_proclamazione.riapri, name="riapri"),
+    path("atti/produci/", views_proclamazione.produci_atti, name="produci_atti"),
+    path("atti/<int:pk>/", views_proclamazione.scarica_atto, name="atto"),
+]

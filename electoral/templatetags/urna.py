@@ -66,12 +66,12 @@ def giorno_e_ora(istante) -> str:
 def giorni_di_voto(elezione) -> str:
     """3–4 ottobre 2021, 31 maggio – 1 giugno 2026, 12 giugno 2022."""
     primo, ultimo = elezione.data, elezione.data + timedelta(days=elezione.giorni - 1)
-    fine = date_format(ultimo, "j F Y")
+    fine = date_format(ultimo, "j F Y").lower()
     if primo == ultimo:
         return fine
     if primo.month == ultimo.month:
         return f"{primo.day}–{fine}"
-    return f"{date_format(primo, 'j F')} – {fine}"
+    return f"{date_format(primo, 'j F').lower()} – {fine}"
 
 
 @register.filter

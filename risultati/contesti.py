@@ -1,0 +1,81 @@
+"""What the acts of the outcome say: contexts built from the frozen snapshot, plain JSON.
+
+The snapshot has the figures and names; the election adds only what heads an act (comune, days).
+"""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from comuni.models import Elezione
+from electoral.templatetags.urna import giorni_di_voto
+from risultati.models import Proclamazione
+from risultati.passi import build_passi
+from risultati.prospetto import build_prospetto
+
+ARTICOLI = {
+    "fino_15000": "artt. 71 e seguenti del d.lgs. 18 agosto 2000, n. 267",
+    "oltre_15000": "artt. 72 e 73 del d.lgs. 18 agosto 2000, n. 267",
+}
+ARTICOLI_REGIONALI = {
+    "sicilia": "leggi regionali siciliane n. 35/1997 e n. 17/2016",
+    "friuli-venezia-giulia": "legge regionale del Friuli-Venezia Giulia n. 19/2013",
+}
+UFFICI = {"fino_15000": "Adunanza dei presidenti delle sezioni", "oltre_15000": "Ufficio centrale"}
+
+
+def data_lunga(giorno: date | None) -> str:
+    return date_format(giorno, "j F Y").lower() if giorno else ""
+
+
+def contesto_elezione(elezione: Elezione) -> dict:
+    """What heads every act."""
+    return {
+        "comune": elezione.comune.nome,
+        "provincia": elezione.comune.provincia,
+        "giorni": giorni_di_voto(elezione),
+        "data_ballottaggio": data_lunga(elezione.data_ballottaggio),
+        "sistema": elezione.sistema,
+        "ufficio": UFFICI[elezione.sistema],
+        "legge": ARTICOLI_REGIONALI.get(elezione.ordinamento, ARTICOLI[elezione.sistema]),
+        "stemma": "stemma" if elezione.comune.stemma else "",
+    }
+
+
+def contesto_proclamazione(proclamazione: Proclamazione) -> dict:
+    """The elected and the figures, as the acts after the proclamation say them."""
+    istantanea = proclamazione.istantanea
+    quando = timezone.localtime(proclamazione.proclamata_il)
+    return {
+        **contesto_elezione(proclamazione.elezione),
+        "prospetto": build_prospetto(istantanea["dati"], istantanea["esito"]),
+        "turni_scrutinio": istantanea["turni"],
+        "proclamata_il": data_lunga(quando.date()),
+        "proclamata_alle": quando.strftime("%H:%M"),
+        "presidente": proclamazione.presidente,
+        "impronta_dati": istantanea["impronta_dati"],
+        "impronta_proclamazione": proclamazione.impronta,
+    }
+
+
+def contesto_manifesto(proclamazione: Proclamazione) -> dict:
+    """The manifesto of the elected; larger paper where the names are many (they are read from afar)."""
+    contesto = contesto_proclamazione(proclamazione)
+    seggi = contesto["prospetto"]["seggi_consiglio"] or 0
+    return {**contesto, "formato": "a2" if seggi > 32 else "a3"}
+
+
+def contesto_verbale(proclamazione: Proclamazione) -> dict:
+    """The record of the adunanza / ufficio centrale: steps, draws, findings with their reasons."""
+    istantanea = proclamazione.istantanea
+    return {
+        **contesto_proclamazione(proclamazione),
+        "passi": build_passi(istantanea["dati"], istantanea["esito"]),
+        "parametri": istantanea["esito"]["parametri"],
+        "motivi_avvisi": istantanea["motivi_avvisi"],
+        "letture": istantanea["letture"],
+        "vicende": istantanea["vicende"],
+        "sorteggi": istantanea["sorteggi"],
+        "versione_urna": istantanea["versione_urna"],
+    }

@@ -1,0 +1,116 @@
+"""Proclamation and its acts: confirm, freeze, produce, download, reopen."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from comuni.models import Atto, Elezione
+from comuni.viste import pagina_elezione
+from electoral.permessi import Azione, puo
+from risultati.atti_esito import atti_di
+from risultati.forms_esito import ProclamazioneForm, RiaperturaForm
+from risultati.models import Proclamazione, Riparto
+from risultati.proclamazione import ProclamazioneNonPossibile, impedimenti, proclaim, reopen
+from risultati.prospetto import build_prospetto
+from risultati.tasks import ATTI, request_atti
+from risultati.views_esito import ultimo_lavoro
+
+
+@pagina_elezione(Azione.VEDERE_RISULTATI)
+def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Before: what stops it and the confirmation. After: the elected and the acts."""
+    in_vigore = Proclamazione.objects.dell_elezione(elezione)
+    puo_chiudere = puo(request.user, Azione.CHIUDERE, elezione.comune_id)
+    contesto = {"titolo": "Proclamazione", "elezione": elezione, "puo_chiudere": puo_chiudere}
+    if in_vigore:
+        contesto |= {
+            "proclamazione": in_vigore,
+            "prospetto": build_prospetto(in_vigore.istantanea["dati"], in_vigore.istantanea["esito"]),
+            "atti": list(atti_di(in_vigore)),
+            "lavoro": ultimo_lavoro(elezione, ATTI),
+        }
+        return render(request, "esito/proclamata.html", contesto)
+    riparto = Riparto.objects.corrente(elezione)
+    avvisi = _avvisi(riparto)
+    modulo = ProclamazioneForm(request.POST or None, avvisi=avvisi)
+    if request.method == "POST" and puo_chiudere and modulo.is_valid():
+        try:
+            proclaim(
+                elezione,
+                riparto=riparto,
+                presidente=modulo.cleaned_data["presidente"],
+                motivi_avvisi=modulo.motivi(),
+                by=request.user,
+            )
+        except ProclamazioneNonPossibile as errore:
+            modulo.add_error(None, str(errore))
+        else:
+            request_atti(elezione, by=request.user)
+            messages.success(request, "Eletti proclamati. Gli atti si stanno preparando.")
+            return redirect("esito:proclamazione", elezione.slug)
+    contesto |= {
+        "riparto": riparto,
+        "prospetto": build_prospetto(riparto.dati, riparto.esito) if riparto else None,
+        "impedimenti": impedimenti(elezione, riparto),
+        "modulo": modulo,
+    }
+    return render(request, "esito/proclama.html", contesto)
+
+
+def _avvisi(riparto: Riparto | None) -> list[dict]:
+    """One per code: the reason is asked once."""
+    if riparto is None:
+        return []
+    return list({r["codice"]: r for r in riparto.esito["rilievi"] if r["gravita"] == "W"}.values())
+
+
+@pagina_elezione(Azione.CHIUDERE)
+def riapri(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Reopen after a court decision: a page of its own, with what follows."""
+    in_vigore = Proclamazione.objects.dell_elezione(elezione)
+    if in_vigore is None:
+        raise Http404("Nessuna proclamazione in vigore.")
+    modulo = RiaperturaForm(request.POST or None)
+    if request.method == "POST" and modulo.is_valid():
+        reopen(in_vigore, decisione=modulo.cleaned_data["decisione"], by=request.user)
+        messages.warning(
+            request, "Proclamazione riaperta: i dati possono cambiare, poi si proclama di nuovo."
+        )
+        return redirect("esito:banco", elezione.slug)
+    contesto = {
+        "titolo": "Riaprire la proclamazione",
+        "elezione": elezione,
+        "che_cosa": [
+            "Si fa solo per eseguire una decisione del giudice, che resta scritta con il nome di chi riapre.",
+            "I voti e le liste tornano modificabili; servirà una nuova proclamazione.",
+            "La proclamazione di oggi e i suoi atti restano conservati.",
+        ],
+        "bottone": "Riapri la proclamazione",
+        "annulla": "../proclamazione/",
+        "pericolo": True,
+        "form": modulo,
+    }
+    return render(request, "componenti/conferma.html", contesto)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+@require_POST
+def produci_atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    request_atti(elezione, by=request.user)
+    return redirect("esito:proclamazione", elezione.slug)
+
+
+@pagina_elezione(Azione.VEDERE_RISULTATI)
+def scarica_atto(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    """The PDF as it was produced, or the signed one when uploaded and asked for."""
+    atto = get_object_or_404(Atto.objects.di(elezione), pk=pk)
+    file = atto.firmato if "firmato" in request.GET and atto.firmato else atto.file
+    nome = f"{elezione.slug}-{atto.tipo}-{atto.numero}{'-firmato' if file is atto.firmato else ''}"
+    estensione = file.name.rsplit(".", 1)[-1]
+    return FileResponse(
+        file.open("rb"),
+        filename=f"{nome}.{estensione}",
+        as_attachment=estensione != "pdf",
+        content_type="application/pdf" if estensione == "pdf" else "application/octet-stream",
+    )
