@@ -151,7 +151,7 @@ def letture(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         return redirect("esito:banco", elezione.slug)
     contesto = {
         "titolo": "Letture della legge",
-        "sottotitolo": "I punti su cui la legge tace o i giudici discordano. Chi sceglie lo motiva nel verbale.",
+        "sottotitolo": "I punti su cui la legge tace o i giudici discordano. Chi sceglie motiva.",
         "elezione": elezione,
         "modulo": modulo,
         "bloccata": bloccata,
