@@ -37,7 +37,7 @@ check: $(BIN)/.sviluppo ## formato, regole, tipi, pagine, migrazioni, direzione 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
@@ -46,7 +46,6 @@ check: $(BIN)/.sviluppo ## formato, regole, tipi, pagine, migrazioni, direzione 
 fix: $(BIN)/.sviluppo ## mette in ordine formato e import
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --quiet --reformat templates
 
 bench: $(BIN)/.sviluppo ## velocità in rapporto ai migliori, nello stesso giro
 	for prova in bench/*.py; do PYTHONPATH=. $(BIN)/python $$prova || exit 1; done
