@@ -1,11 +1,12 @@
 """Examination of a list: letter by letter, the law cases, the 403 real lists of 2021."""
 
 import csv
+import sys
 import tomllib
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,7 @@ SINDACO = Candidato(
     "s", "Neri", "Ada", "F", data_nascita=date(1970, 1, 1), accettazione=True, certificato=True
 )
 MARCHIO = Contrassegno("Lista", impronta="aa", digitale=True)
+LENTEZZA = 20 if sys.gettrace() else 1  # coverage counts every line
 
 
 def ora(testo: str) -> datetime:
@@ -509,9 +511,9 @@ def test_forty_lists_are_examined_in_a_moment():
         for n in range(40)
     ]
     parametri = parametri_at(TURNO, popolazione=150_000)
-    inizio = perf_counter()
+    inizio = process_time()
     esiti = check_liste(liste, parametri=parametri)
-    assert perf_counter() - inizio < 1.5
+    assert process_time() - inizio < 1 * LENTEZZA
     assert {esito.proposta for esito in esiti} == {Proposta.AMMESSA}
 
 

@@ -1,11 +1,12 @@
 """The register of the parameters: what it finds, what it refuses, what it says when it does not know."""
 
 import csv
+import sys
 from collections import Counter
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -21,6 +22,7 @@ riferimento = {{ atto = "TUEL", articolo = "73", comma = "7" }}
 prova = "V"
 verificato_il = 2026-11-22
 """
+LENTEZZA = 20 if sys.gettrace() else 1  # coverage counts every line
 
 
 def parametro(*valori: str, testa: str = "") -> dict[str, str]:
@@ -222,7 +224,7 @@ def test_the_comuni_of_2021_all_have_their_rules():
 
 def test_reading_the_parameters_of_an_election_again_costs_nothing():
     parametri_at(date(2021, 10, 3), popolazione=45_000)
-    inizio = perf_counter()
+    inizio = process_time()
     for _ in range(1_000):
         parametri_at(date(2021, 10, 3), popolazione=45_000)
-    assert perf_counter() - inizio < 0.1
+    assert process_time() - inizio < 0.1 * LENTEZZA

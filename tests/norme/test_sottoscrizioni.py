@@ -1,9 +1,10 @@
 """Signatures: how many, which ones count, why the others do not."""
 
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -21,6 +22,7 @@ from norme.sottoscrizioni import (
 CASI = tomllib.loads((Path(__file__).parents[1] / "casi" / "liste.toml").read_text("utf-8"))
 TERMINE = date(2021, 9, 4)
 PARAMETRI = parametri_at(date(2021, 10, 3), popolazione=1_500)  # 9 firme
+LENTEZZA = 20 if sys.gettrace() else 1  # coverage counts every line
 
 
 def firme(quante: int, *, prefisso: str = "elettore", **altro) -> list[Firma]:
@@ -179,7 +181,7 @@ def test_signatures_void_only_for_a_missing_certificate_can_be_saved():
 
 def test_forty_lists_of_a_thousand_signatures_take_well_under_a_second():
     liste = [FirmeLista(n, firme(1_000, prefisso=f"lista{n}-")) for n in range(40)]
-    inizio = perf_counter()
+    inizio = process_time()
     esiti = esito(*liste)
-    assert perf_counter() - inizio < 1
+    assert process_time() - inizio < 1 * LENTEZZA
     assert all(uno.valide == 1_000 for uno in esiti.values())
