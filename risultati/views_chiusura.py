@@ -1,0 +1,209 @@
+"""The end of a reading: check and save, differences between two readings, boxes to read again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from comuni.models import Sezione
+from electoral.permessi import Azione
+from risultati.accesso_sezioni import pagina_sezione
+from risultati.caselle import Passo, build_modulo
+from risultati.chiusura import close_digitazione, passi_mancanti
+from risultati.controlli import as_rilievo, check_sezione, impronta_rilievo, sync_rilievi
+from risultati.differenze import find_differenze
+from risultati.digitazione import get_scrutinio, needs_doppia, read_celle
+from risultati.models import Digitazione, RilievoSezione
+from risultati.pagina_passo import build_righe, mostra_rilievi
+from risultati.risoluzione import SCELTE, campi_da_rileggere, save_rilettura, settle_differenze
+from risultati.stati import PassaggioVietato, Stato
+from risultati.views_digitazione import Lavoro, apri_lavoro
+
+
+@pagina_sezione(Azione.DIGITARE)
+def controlla(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
+    """The last step: everything on one page, findings to decide, and the button that closes."""
+    lavoro = apri_lavoro(request, sezione, turno)
+    if isinstance(lavoro, HttpResponse):
+        return lavoro
+    if lavoro.digitazione.ordine == Digitazione.Ordine.RILETTURA:
+        return redirect("giornata:rilettura", *lavoro.args)
+    if request.method == "POST":
+        return _close(lavoro)
+    return _show_controlla(lavoro)
+
+
+def _show_controlla(lavoro: Lavoro) -> HttpResponse:
+    rilievi = check_sezione(lavoro.scrutinio, lavoro.modulo, lavoro.celle) if lavoro.celle else []
+    prima = lavoro.digitazione.ordine == Digitazione.Ordine.PRIMA
+    righe = sync_rilievi(lavoro.scrutinio, rilievi) if prima else _gia_decisi(lavoro, rilievi)
+    mostrati = mostra_rilievi([as_rilievo(riga) for riga in righe], lavoro.modulo, diagnosi=lavoro.diagnosi)
+    contesto = lavoro.contesto("controlla", rilievi) | {
+        "mancanti": passi_mancanti(lavoro.digitazione, lavoro.modulo),
+        "voci": list(zip(righe, mostrati, strict=True)),
+        "puo_decidere_errori": lavoro.diagnosi,
+        "riepilogo": riepilogo(lavoro.modulo, lavoro.celle),
+        "serve_seconda": prima and needs_doppia(lavoro.scrutinio),
+        "is_seconda": not prima,
+    }
+    return render(lavoro.request, "giornata/controlla.html", contesto)
+
+
+def _gia_decisi(lavoro: Lavoro, rilievi) -> list[RilievoSezione]:
+    """In the second reading findings are shown, not stored: they were decided on the first."""
+    decisi = {riga.impronta: riga for riga in lavoro.scrutinio.rilievi.select_related("deciso_da")}
+    return [
+        decisi.get(impronta_rilievo(r))
+        or RilievoSezione(codice=r.codice, campi=list(r.campi), contesto=dict(r.contesto))
+        for r in rilievi
+    ]
+
+
+def riepilogo(modulo, celle) -> list[tuple[Passo, list[tuple[str, int | None]]]]:
+    """All the figures by step, zero preferences left out, to be read beside the paper."""
+    return [
+        (
+            passo,
+            [
+                (modulo.etichetta(campo), celle.get(campo))
+                for campo in passo.campi
+                if celle.get(campo) is not None and (celle[campo] or not campo.startswith("preferenze."))
+            ],
+        )
+        for passo in modulo.passi
+    ]
+
+
+def _close(lavoro: Lavoro) -> HttpResponse:
+    motivi = {
+        int(nome.removeprefix("motivo-")): testo
+        for nome, testo in lavoro.request.POST.items()
+        if nome.startswith("motivo-") and nome.removeprefix("motivo-").isdigit()
+    }
+    try:
+        chiusura = close_digitazione(lavoro.digitazione, lavoro.modulo, motivi=motivi, by=lavoro.request.user)
+    except PassaggioVietato as vietato:
+        messages.error(lavoro.request, str(vietato))
+        return redirect("giornata:controlla", *lavoro.args)
+    numero = lavoro.sezione.numero
+    if chiusura.da_decidere:
+        messages.warning(lavoro.request, _testo_da_decidere(chiusura, lavoro))
+        return redirect("giornata:controlla", *lavoro.args)
+    testi = {
+        Stato.DEFINITIVO: f"Sezione {numero} definitiva.",
+        Stato.PRIMA: f"Sezione {numero}: prima digitazione conclusa. Ora tocca a un'altra persona.",
+        Stato.DIFFORME: f"Sezione {numero}: le due digitazioni sono diverse. Decide il responsabile.",
+    }
+    messages.success(lavoro.request, testi.get(chiusura.stato, f"Sezione {numero}: {chiusura.stato.label}."))
+    return redirect("giornata:sezione", *lavoro.args)
+
+
+def _testo_da_decidere(chiusura, lavoro: Lavoro) -> str:
+    errori = any(riga.is_errore for riga in chiusura.da_decidere)
+    if errori and not lavoro.diagnosi:
+        return (
+            "La sezione è registrata così com'è, ma non si chiude: ricontrolli le caselle segnate."
+            " Se il verbale dice davvero così, decide il responsabile."
+        )
+    return "Scriva il motivo accanto a ogni rilievo, oppure corregga la cifra."
+
+
+@pagina_sezione(Azione.DIRIMERE)
+def differenze(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
+    """Two readings side by side, box by box."""
+    modulo, scrutinio = build_modulo(sezione.elezione, turno), get_scrutinio(sezione, turno)
+    scelte: dict[str, str] = {}
+    if request.method == "POST":
+        scelte = {
+            c: request.POST.get(f"scelta-{c}", "") for c in modulo.campi if f"scelta-{c}" in request.POST
+        }
+        try:
+            stato = settle_differenze(
+                scrutinio, modulo, scelte, motivo=request.POST.get("motivo", ""), by=request.user
+            )
+        except PassaggioVietato as vietato:
+            messages.error(request, str(vietato))
+        else:
+            messages.success(request, _testo_deciso(sezione, stato))
+            return redirect("giornata:sezione", sezione.elezione.slug, turno, sezione.numero)
+    contesto = _contesto_differenze(sezione, turno, modulo, scrutinio, scelte)
+    return render(request, "giornata/differenze.html", contesto | {"motivo": request.POST.get("motivo", "")})
+
+
+def _testo_deciso(sezione: Sezione, stato: Stato) -> str:
+    if stato == Stato.DIFFORME:
+        return f"Sezione {sezione.numero}: le caselle rimandate aspettano la rilettura."
+    if stato == Stato.CON_ERRORI:
+        return f"Sezione {sezione.numero}: differenze risolte, restano rilievi da decidere."
+    return f"Sezione {sezione.numero} definitiva."
+
+
+def _contesto_differenze(sezione, turno, modulo, scrutinio, scelte) -> dict[str, object]:
+    gruppi: dict[str, dict] = {}
+    trovate = find_differenze(scrutinio, modulo)
+    for differenza in trovate:
+        gruppo = gruppi.setdefault(
+            differenza.passo.nome, {"passo": differenza.passo, "sospetto": differenza.sospetto, "righe": []}
+        )
+        gruppo["righe"].append(
+            {
+                "differenza": differenza,
+                "etichetta": modulo.etichetta(differenza.campo),
+                "scelta": scelte.get(differenza.campo, ""),
+            }
+        )
+    letture = {d.ordine: d for d in scrutinio.digitazioni.select_related("iniziata_da", "conclusa_da")}
+    rilettura = letture.get(Digitazione.Ordine.RILETTURA)
+    return {
+        "sezione": sezione,
+        "turno": turno,
+        "scrutinio": scrutinio,
+        "gruppi": list(gruppi.values()),
+        "quante": len(trovate),
+        "prima": letture.get(Digitazione.Ordine.PRIMA),
+        "seconda": letture.get(Digitazione.Ordine.SECONDA),
+        "rilettura": rilettura,
+        "in_rilettura": rilettura is not None and rilettura.conclusa_il is None,
+        "scelte": SCELTE,
+        "titolo": f"Sezione {sezione.numero}: differenze",
+    }
+
+
+@pagina_sezione(Azione.DIGITARE)
+def rilettura(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
+    """Only the boxes sent back, to be read again on the paper without seeing the two figures."""
+    lavoro = apri_lavoro(request, sezione, turno)
+    if isinstance(lavoro, HttpResponse):
+        return lavoro
+    if lavoro.digitazione.ordine != Digitazione.Ordine.RILETTURA:
+        return redirect("giornata:digita", *lavoro.args)
+    campi = campi_da_rileggere(lavoro.digitazione, lavoro.modulo)
+    parziali = [
+        Passo(p.nome, p.titolo, tuple(c for c in p.caselle if c.campo in campi), p.sottotitolo, p.lista)
+        for p in lavoro.modulo.passi
+        if set(p.campi) & set(campi)
+    ]
+    celle, errori = {}, {}
+    if request.method == "POST":
+        for parziale in parziali:
+            nuove, sbagliate = read_celle(parziale, request.POST)
+            celle, errori = celle | nuove, errori | sbagliate
+        if not errori:
+            return _save_rilettura(lavoro, celle)
+    gruppi = [(p, build_righe(p, request.POST, errori=errori, rilievi=[])) for p in parziali]
+    contesto = lavoro.contesto("rilettura", []) | {"gruppi": gruppi, "quante": len(campi), "errori": errori}
+    return render(request, "giornata/rilettura.html", contesto, status=422 if errori else 200)
+
+
+def _save_rilettura(lavoro: Lavoro, celle) -> HttpResponse:
+    try:
+        stato = save_rilettura(lavoro.digitazione, lavoro.modulo, celle, by=lavoro.request.user)
+    except PassaggioVietato as vietato:
+        messages.error(lavoro.request, str(vietato))
+    else:
+        testo = (
+            "Rilettura registrata."
+            if stato == Stato.DIFFORME
+            else "Rilettura registrata: differenze risolte."
+        )
+        messages.success(lavoro.request, testo)
+    return redirect("giornata:sezione", *lavoro.args)

@@ -1,0 +1,212 @@
+"""The count of a section, step by step."""
+
+import json
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from comuni.models import Sezione
+from electoral.permessi import Azione, puo
+from risultati.accesso_sezioni import pagina_sezione
+from risultati.caselle import Modulo, Passo, build_modulo
+from risultati.controlli import check_passo, check_sezione
+from risultati.digitazione import (
+    Conflitto,
+    celle_di,
+    get_scrutinio,
+    open_digitazione,
+    read_celle,
+    save_bozza,
+    save_passo,
+)
+from risultati.models import BozzaPasso, Digitazione, Scrutinio
+from risultati.pagina_passo import build_rail, build_righe, mostra_rilievi, testi_di, visti
+from risultati.stati import PassaggioVietato
+
+
+class Lavoro:
+    """What every page of a section being typed starts from: form, count, the reading one may type."""
+
+    def __init__(self, request: HttpRequest, sezione: Sezione, turno: int) -> None:
+        self.request, self.sezione, self.turno = request, sezione, turno
+        self.modulo: Modulo = build_modulo(sezione.elezione, turno)
+        self.scrutinio: Scrutinio = get_scrutinio(sezione, turno)
+        self.scrutinio.elezione = sezione.elezione
+        self.digitazione: Digitazione = open_digitazione(self.scrutinio, by=request.user)
+        self.celle = celle_di(self.digitazione)
+        self.passi = {passo.nome: passo for passo in self.digitazione.passi.all()}
+        self.bozze = {b.nome: b for b in self.digitazione.bozze.filter(utente=request.user)}
+        self.diagnosi = puo(request.user, Azione.DIRIMERE, sezione.elezione.comune_id)
+
+    def passo(self, nome: str) -> Passo:
+        passo = self.modulo.passo(nome)
+        if passo is None:
+            raise Http404("Questo passo non c'è nel modulo di questa elezione.")
+        return passo
+
+    @property
+    def args(self) -> list:
+        return [self.sezione.elezione.slug, self.turno, self.sezione.numero]
+
+    def contesto(self, corrente: str, rilievi) -> dict[str, object]:
+        nomi = [passo.nome for passo in self.modulo.passi]
+        i = nomi.index(corrente) if corrente in nomi else len(nomi)
+        rail = build_rail(self.modulo, self.digitazione, rilievi, corrente=corrente, bozze=set(self.bozze))
+        return {
+            "lavoro": self,
+            "sezione": self.sezione,
+            "scrutinio": self.scrutinio,
+            "digitazione": self.digitazione,
+            "modulo": self.modulo,
+            "turno": self.turno,
+            "passi": [voce for voce in rail if not voce.passo.is_preferenze],
+            "passi_preferenze": [voce for voce in rail if voce.passo.is_preferenze],
+            "preferenze_fatte": sum(v.passo.is_preferenze and v.passo.nome in self.passi for v in rail),
+            "indietro": nomi[i - 1] if i else None,
+            "avanti": nomi[i + 1] if i + 1 < len(nomi) else None,
+            "ultimo_salvataggio": max((p.salvato_il for p in self.passi.values()), default=None),
+            "titolo": f"Sezione {self.sezione.numero}",
+        }
+
+
+def apri_lavoro(request: HttpRequest, sezione: Sezione, turno: int) -> "Lavoro | HttpResponse":
+    """The working set, or the way back to the page of the section with the reason why not."""
+    try:
+        return Lavoro(request, sezione, turno)
+    except PassaggioVietato as vietato:
+        messages.warning(request, str(vietato))
+        return redirect("giornata:sezione", sezione.elezione.slug, turno, sezione.numero)
+
+
+@pagina_sezione(Azione.DIGITARE)
+def digita(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
+    """To the first step not yet confirmed, or to the check."""
+    lavoro = apri_lavoro(request, sezione, turno)
+    if isinstance(lavoro, HttpResponse):
+        return lavoro
+    if lavoro.digitazione.ordine == Digitazione.Ordine.RILETTURA:
+        return redirect("giornata:rilettura", *lavoro.args)
+    mancante = next((p.nome for p in lavoro.modulo.passi if p.nome not in lavoro.passi), None)
+    if mancante:
+        return redirect("giornata:passo", *lavoro.args, mancante)
+    return redirect("giornata:controlla", *lavoro.args)
+
+
+@pagina_sezione(Azione.DIGITARE)
+def passo(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> HttpResponse:
+    """One step: shown, saved, checked by the server, left."""
+    lavoro = apri_lavoro(request, sezione, turno)
+    if isinstance(lavoro, HttpResponse):
+        return lavoro
+    if lavoro.digitazione.ordine == Digitazione.Ordine.RILETTURA:
+        return redirect("giornata:rilettura", *lavoro.args)
+    voce = lavoro.passo(nome)
+    if request.method == "POST":
+        return _save(lavoro, voce)
+    return _show(lavoro, voce)
+
+
+def _show(lavoro: Lavoro, voce: Passo, *, testi=None, errori=None, status: int = 200) -> HttpResponse:
+    salvato, bozza = lavoro.passi.get(voce.nome), lavoro.bozze.get(voce.nome)
+    if testi is None:
+        testi = bozza.celle if bozza else testi_di(salvato.celle) if salvato else _elettori(lavoro, voce)
+    tutti = check_sezione(lavoro.scrutinio, lavoro.modulo, lavoro.celle) if lavoro.celle else []
+    rilievi = []
+    if salvato and not bozza and not errori:
+        rilievi = check_passo(lavoro.scrutinio, lavoro.modulo, lavoro.celle, voce.nome)
+    contesto = lavoro.contesto(voce.nome, tutti) | {
+        "passo": voce,
+        "righe": build_righe(voce, testi, errori=errori or {}, rilievi=rilievi),
+        "rilievi": mostra_rilievi(rilievi, lavoro.modulo, diagnosi=lavoro.diagnosi),
+        "visti": visti(rilievi),
+        "errori": errori,
+        "versione": salvato.versione if salvato else 0,
+        "bozza": bozza,
+        "salvato": salvato,
+    }
+    return render(lavoro.request, "giornata/passo.html", contesto, status=status)
+
+
+def _elettori(lavoro: Lavoro, voce: Passo) -> dict[str, str]:
+    """The electors of the lists, already in their boxes the first time."""
+    if voce.nome != "schede":
+        return {}
+    return testi_di({"elettori_m": lavoro.sezione.elettori_m, "elettori_f": lavoro.sezione.elettori_f})
+
+
+def _save(lavoro: Lavoro, voce: Passo) -> HttpResponse:
+    dati = lavoro.request.POST
+    celle, errori = read_celle(voce, dati)
+    if errori:
+        return _show(lavoro, voce, testi=dati, errori=errori, status=422)
+    try:
+        esito = save_passo(lavoro.digitazione, voce, celle, versione=_versione(dati), by=lavoro.request.user)
+    except PassaggioVietato as vietato:
+        messages.error(lavoro.request, str(vietato))
+        return redirect("giornata:sezione", *lavoro.args)
+    if isinstance(esito, Conflitto) and esito.celle:
+        return _show_conflitto(lavoro, voce, esito, celle)
+    rilievi = check_passo(lavoro.scrutinio, lavoro.modulo, lavoro.celle | celle, voce.nome)
+    if rilievi and dati.get("visti") != visti(rilievi):
+        return redirect("giornata:passo", *lavoro.args, voce.nome)
+    return _leave(lavoro, voce)
+
+
+def _leave(lavoro: Lavoro, voce: Passo) -> HttpResponse:
+    verso = lavoro.request.POST.get("verso", "")
+    if lavoro.modulo.passo(verso):
+        return redirect("giornata:passo", *lavoro.args, verso)
+    nomi = [p.nome for p in lavoro.modulo.passi]
+    i = nomi.index(voce.nome)
+    if i + 1 < len(nomi):
+        return redirect("giornata:passo", *lavoro.args, nomi[i + 1])
+    return redirect("giornata:controlla", *lavoro.args)
+
+
+def _versione(dati) -> int:
+    testo = dati.get("versione", "")
+    return int(testo) if testo.isdigit() and len(testo) < 9 else 0
+
+
+def _show_conflitto(lavoro: Lavoro, voce: Passo, conflitto: Conflitto, celle) -> HttpResponse:
+    """Field by field: what the other saved, what I typed; the boxes not contested keep the common figure."""
+    contesto = lavoro.contesto(voce.nome, []) | {
+        "passo": voce,
+        "altro": conflitto.passo,
+        "contese": [(cella, lavoro.modulo.etichetta(cella.campo)) for cella in conflitto.celle],
+        "comuni": testi_di({c: v for c, v in celle.items() if c not in {k.campo for k in conflitto.celle}}),
+    }
+    return render(lavoro.request, "giornata/conflitto.html", contesto, status=409)
+
+
+@require_POST
+@pagina_sezione(Azione.DIGITARE)
+def bozza(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> JsonResponse:
+    """Keep what is being typed. Small on purpose: it runs at every pause of the fingers."""
+    try:
+        corpo = json.loads(request.body)
+        celle, numero = dict(corpo["celle"]), int(corpo["numero"])
+    except (ValueError, TypeError, KeyError):
+        return JsonResponse({"errore": "bozza non leggibile"}, status=400)
+    scrutinio = get_scrutinio(sezione, turno)
+    scrutinio.elezione = sezione.elezione
+    voce = build_modulo(sezione.elezione, turno).passo(nome)
+    if voce is None or not 0 <= numero < 2**53:
+        return JsonResponse({"errore": "passo sconosciuto"}, status=400)
+    try:
+        digitazione = open_digitazione(scrutinio, by=request.user)
+    except PassaggioVietato as vietato:
+        return JsonResponse({"errore": str(vietato)}, status=409)
+    tenuta = save_bozza(digitazione, voce, celle, numero=numero, by=request.user)
+    return JsonResponse({"salvata": tenuta})
+
+
+@require_POST
+@pagina_sezione(Azione.DIGITARE)
+def scarta_bozza(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> HttpResponse:
+    BozzaPasso.objects.filter(
+        digitazione__scrutinio=get_scrutinio(sezione, turno), nome=nome, utente=request.user
+    ).delete()
+    return redirect("giornata:passo", sezione.elezione.slug, turno, sezione.numero, nome)
