@@ -20,7 +20,12 @@ SEGNO = "Cifre inventate da genera_scrutini per la prova generale."
 
 
 def generate_scrutini(
-    elezione: Elezione, *, turno: int = 1, sezioni: Sequence[int] | None = None, seme: int = 0, quota: float = 1.0
+    elezione: Elezione,
+    *,
+    turno: int = 1,
+    sezioni: Sequence[int] | None = None,
+    seme: int = 0,
+    quota: float = 1.0,
 ) -> int:
     """Fill the waiting sections of a rehearsal; the same seed gives the same figures. Returns how many."""
     if not elezione.prova:

@@ -95,4 +95,6 @@ def empty_prova(prova: Elezione) -> None:
 
 def prove_di(elezione: Elezione):
     """The rehearsals of the same comune and day."""
-    return Elezione.objects.filter(comune=elezione.comune, data=elezione.data, prova=True).order_by("creata_il")
+    return Elezione.objects.filter(comune=elezione.comune, data=elezione.data, prova=True).order_by(
+        "creata_il"
+    )

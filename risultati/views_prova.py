@@ -34,7 +34,9 @@ def _act(request: HttpRequest, elezione: Elezione, turno: int) -> HttpResponse:
     azione = request.POST.get("azione")
     if azione == "clona":
         prova = clone_per_prova(elezione)
-        messages.success(request, "Prova generale pronta: le stesse sezioni, liste e candidati, nessuna cifra.")
+        messages.success(
+            request, "Prova generale pronta: le stesse sezioni, liste e candidati, nessuna cifra."
+        )
         return redirect("giornata:prova_generale", prova.slug)
     if azione == "riempi":
         quota = {"tutte": 1.0, "meta": 0.5}.get(request.POST.get("quota", ""), 1.0)
