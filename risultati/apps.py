@@ -13,7 +13,8 @@ class RisultatiConfig(AppConfig):
         from risultati.fascicolo import registro  # noqa: F401  (registers the files of the fascicolo)
         from risultati.stato_elezione import stato_dall_esito
         from risultati.voci_esito import VOCI_ESITO
+        from risultati.voci_giornata import VOCI_GIORNATA
 
         register_stato(stato_dall_esito)
-        for voce in VOCI_ESITO:
+        for voce in (*VOCI_ESITO, *VOCI_GIORNATA):
             register_voce(voce)
