@@ -75,6 +75,10 @@ class Tabellone:
         return sum(t.stato == Stato.DEFINITIVO for t in self.tessere)
 
     @property
+    def sezioni(self) -> int:
+        return len(self.tessere)
+
+    @property
     def quante(self) -> dict[str, int]:
         """How many tiles each filter keeps."""
         return {filtro: sum(t.passes(filtro, "") for t in self.tessere) for filtro in FILTRI}

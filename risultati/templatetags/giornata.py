@@ -1,8 +1,7 @@
 """Tags of the pages of the election days."""
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from electoral.templatetags.urna import chip, icona
 from risultati.stati import Stato
@@ -27,6 +26,7 @@ SEGNI = {
     Stato.DIFFORME: "≠",
     Stato.DEFINITIVO: "✔",
 }
+ANELLINO = mark_safe('<span class="anellino" aria-hidden="true"></span>')
 ICONE_PASSO = {"fatto": "check", "errore": "error", "avviso": "warning-circle", "bozza": "pencil"}
 
 
@@ -41,7 +41,7 @@ def chip_stato(scrutinio) -> SafeString:
 def icona_passo(voce) -> SafeString:
     """The icon of a step on the rail; a step still to do has a ring."""
     nome = ICONE_PASSO.get(voce.stato)
-    return icona(nome) if nome else format_html('<span class="anellino" aria-hidden="true"></span>')
+    return icona(nome) if nome else ANELLINO
 
 
 @register.filter
