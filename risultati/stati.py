@@ -61,7 +61,7 @@ class PassaggioVietato(Exception):
 
 def is_congelata(elezione) -> bool:
     """After the proclamation the figures stay as proclaimed."""
-    return Proclamazione.objects.filter(elezione=elezione).exists()
+    return Proclamazione.objects.di(elezione).in_vigore().exists()
 
 
 def perche_congelata() -> str:
