@@ -138,7 +138,9 @@ def compute_giorni(
     orari = _hours(parametri, "votazione", giorni)
     ultimo = _after(primo, len(orari) - 1)
     votazione = giorno_dei_termini(primo, giorni=len(orari))
-    secondo = votazione + timedelta(days=parametri.intero("ballottaggio_giorni"))
+    # where the runoff is not known no duty of a second turno is either, and its days are never read
+    attesa = parametri.intero("ballottaggio_giorni") if "ballottaggio_giorni" in parametri else 0
+    secondo = _after(votazione, attesa)
     orari_secondo = _hours(_at(secondo, parametri), "votazione_ballottaggio", giorni)
     ultimo_secondo = _after(secondo, len(orari_secondo) - 1)
     ore = timedelta(hours=parametri.intero("scrutinio_ore"))
@@ -224,7 +226,12 @@ def _title(valore: Valore) -> str:
 
 
 def _hours(parametri: Parametri, nome: str, giorni: int | None) -> tuple[tuple[str, str], ...]:
-    """Voting hours of each day; other than the law's days: its first ones, or its last one again."""
+    """Voting hours of each day; other than the law's days: its first ones, or its last one again.
+
+    Where the law of the ordinamento is not known the days must be given, and have no hours.
+    """
+    if nome not in parametri and giorni is not None:
+        return (("", ""),) * giorni
     orari: tuple[tuple[str, str], ...] = parametri.valore(nome)["orari"]
     if giorni is None or giorni == len(orari):
         return orari
@@ -254,4 +261,4 @@ def _after(giorno: date, giorni: int) -> date:
 
 
 def _moment(giorno: date, ora: str) -> datetime:
-    return datetime.combine(giorno, time.fromisoformat(ora))
+    return datetime.combine(giorno, time.fromisoformat(ora) if ora else time.max)

@@ -131,6 +131,19 @@ def test_without_known_voting_days_the_calendar_asks_instead_of_guessing():
         by_codice(date(2021, 10, 3), ordinamento="trentino-alto-adige")
 
 
+def test_with_the_days_given_only_what_is_known_comes_out():
+    voci = by_codice(date(2025, 5, 4), ordinamento="trentino-alto-adige", giorni=1)
+    assert voci["blocco_liste"].data == date(2025, 4, 19)
+    assert voci["silenzio_elettorale"].data == date(2025, 5, 4)
+    assert not {"votazione_primo_giorno", "ballottaggio_primo_giorno", "scrutinio"} & set(voci)
+
+
+def test_in_sicily_the_voting_days_are_known():
+    voci = by_codice(date(2022, 6, 12), ordinamento="sicilia")
+    assert (voci["votazione_primo_giorno"].dalle, voci["votazione_primo_giorno"].ora) == ("07:00", "23:00")
+    assert voci["ballottaggio_primo_giorno"].data == date(2022, 6, 26)
+
+
 def test_representatives_before_and_after_july_2021():
     assert by_codice(date(2018, 6, 10))["designazione_rappresentanti"].data == date(2018, 6, 8)
     assert by_codice(date(2021, 6, 6))["designazione_rappresentanti"].data == date(2021, 6, 2)
