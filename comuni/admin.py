@@ -22,6 +22,8 @@ class ComuneAdmin(PerComuneAdmin):
 
 @admin.register(Appartenenza)
 class AppartenenzaAdmin(PerComuneAdmin):
+    """To look at; the responsabile gives and takes roles in the pages of the users."""
+
     azione_vedere = azione_modificare = Azione.GESTIRE_UTENTI
     list_display = ["utente", "comune", "ruolo"]
     list_filter = ["ruolo"]
@@ -29,6 +31,12 @@ class AppartenenzaAdmin(PerComuneAdmin):
     autocomplete_fields = ["comune"]
     filter_horizontal = ["sezioni"]
     list_select_related = ["utente", "comune"]
+
+    def has_add_permission(self, request) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return request.user.is_superuser
 
 
 @admin.register(Tornata)

@@ -112,10 +112,22 @@ class PerComuneAdmin(CronologiaMixin, admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """A choice of another comune is never offered, and a crafted one is refused as invalid."""
-        manager = db_field.remote_field.model._default_manager
-        if "queryset" not in kwargs and hasattr(manager.all(), "visibili_a"):
-            kwargs["queryset"] = manager.all().visibili_a(request.user, self.azione_modificare)
+        kwargs.setdefault("queryset", self._scelte(db_field, request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self._scelte(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _scelte(self, db_field, request):
+        """The rows of the linked table that this user may choose; of the users, the colleagues."""
+        righe = db_field.remote_field.model._default_manager.all()
+        if hasattr(righe, "visibili_a"):
+            return righe.visibili_a(request.user, self.azione_modificare)
+        comuni = comuni_dove(request.user, self.azione_modificare)
+        if righe.model is Utente and comuni is not None:
+            return righe.filter(appartenenze__comune__in=comuni).distinct()
+        return righe
 
 
 class SolaLetturaMixin:

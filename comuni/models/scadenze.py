@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from comuni.models.elezioni import Elezione
+from comuni.querysets import DiElezioneQuerySet
 from electoral.storia import tracked
 
 
@@ -27,6 +28,8 @@ class Scadenza(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     fatta_il = models.DateTimeField(null=True, blank=True)
+
+    objects = DiElezioneQuerySet.as_manager()
 
     class Meta:
         verbose_name = "scadenza"
