@@ -1,9 +1,9 @@
 """Signers: read only under a log, forgotten after the term (only keyed hash and count stay)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from candidature.models import CaricamentoCsv, LetturaSottoscrittori, Lista, Sottoscrizione
@@ -34,7 +34,7 @@ def add_sottoscrittore(lista: Lista, *, riga: int | None = None, **dati) -> Sott
     return firma
 
 
-def scadenza_conservazione(elezione: Elezione):
+def scadenza_conservazione(elezione: Elezione) -> date:
     """The day from which the names are deleted."""
     giorni = parametri_di(elezione).intero("conservazione_sottoscrittori_giorni")
     return elezione.data + timedelta(days=giorni)
@@ -62,3 +62,19 @@ def purge_caricamenti() -> int:
     """Delete the uploads nobody confirmed: they hold names."""
     limite = timezone.now() - SCADENZA_CARICAMENTI
     return CaricamentoCsv.objects.filter(confermato_il=None, caricato_il__lt=limite).delete()[0]
+
+
+def elezioni_scadute(oggi: date) -> list[tuple[Elezione, int]]:
+    """Elections past the term that still keep names, and how many."""
+    contate = (
+        Sottoscrizione.objects.con_nomi()
+        .values_list("lista__elezione")
+        .annotate(quanti=Count("pk"))
+        .order_by("lista__elezione")
+    )
+    quanti = dict(contate)
+    return [
+        (elezione, quanti[elezione.pk])
+        for elezione in Elezione.objects.filter(pk__in=quanti).select_related("comune")
+        if scadenza_conservazione(elezione) < oggi
+    ]

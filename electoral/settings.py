@@ -136,6 +136,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "lavori-scaduti": {"task": "electoral.tasks.requeue_lavori_scaduti", "schedule": 20.0},
+    "caricamenti-dimenticati": {"task": "candidature.tasks.purge_caricamenti", "schedule": 3600.0},
 }
 
 # --- People -------------------------------------------------------------------------------------------
