@@ -1,4 +1,4 @@
-"""Configuration of the app."""
+"""Configuration of the app and its pages in the navigation."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,21 @@ from django.apps import AppConfig
 class CandidatureConfig(AppConfig):
     name = "candidature"
     verbose_name = "Candidature"
+
+    def ready(self) -> None:
+        from electoral.navigazione import Fase, Voce, register_voce
+        from electoral.permessi import Azione
+
+        vedere = Azione.VEDERE_CANDIDATURE
+        for ordine, (titolo, nome, azione) in enumerate(
+            [
+                ("Liste e candidati", "quadro", vedere),
+                ("Ricevi una lista", "ricevi", Azione.INSERIRE_CANDIDATURE),
+                ("Esame", "esame", vedere),
+                ("Sorteggio", "sorteggio", vedere),
+                ("Documenti", "documenti", vedere),
+                ("Elezioni trasparenti", "trasparenza", vedere),
+                ("Collegamenti", "collegamenti", vedere),
+            ]
+        ):
+            register_voce(Voce(Fase.CANDIDATURE, titolo, f"candidature:{nome}", azione, 10 + ordine))

@@ -1,4 +1,4 @@
-"""Papers of the filing and of the commissione: receipt, notification, verbale; all generated from the rows."""
+"""Papers of the filing and of the commissione: receipt, notification, verbale."""
 
 from datetime import datetime, timedelta
 

@@ -59,7 +59,7 @@ def build_sindaco(sindaco: models.CandidatoSindaco) -> Candidato:
     """The declaration of not running elsewhere is part of his acceptance (l. 81/1993 art. 3 c. 3)."""
     accettazione = _all((_TRE_STATI[sindaco.accettazione], _TRE_STATI[sindaco.candidatura_unica]))
     return Candidato(
-        **_persona(sindaco) | {"accettazione": accettazione},
+        **_persona(sindaco) | {"id": f"sindaco-{sindaco.pk}", "accettazione": accettazione},
         mandati=sindaco.mandati,
         mandato_breve=sindaco.mandato_breve,
     )

@@ -32,8 +32,9 @@ class RilievoEsaminato:
 
     @property
     def candidati(self) -> tuple[int, ...]:
-        """Pks of the candidates it is about."""
-        return tuple(int(c.split(".")[1]) for c in self.rilievo.campi if c.startswith("candidati."))
+        """Pks of the candidates for consigliere it is about."""
+        chi = (campo.removeprefix("candidati.") for campo in self.rilievo.campi)
+        return tuple(int(pk) for pk in chi if pk.isdecimal())
 
     def as_dict(self) -> dict[str, object]:
         return self.rilievo.as_dict() | {

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from candidature.pagine import esame as candidature_esame
 from electoral import viste, viste_accesso
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("ufficio/lavori/<int:pk>/", viste.lavoro, name="lavoro"),
     path("ufficio/lavori/<int:pk>/stato", viste.lavoro_stato, name="lavoro_stato"),
     path("ufficio/componenti/", viste.componenti, name="componenti"),
+    path("ufficio/commissione/", candidature_esame.commissione, name="commissione"),
     path("ufficio/", include("comuni.urls")),
     path("ufficio/<slug:slug>/candidature/", include("candidature.urls")),
     path("ufficio/<slug:slug>/seggi/", include("seggi.urls")),

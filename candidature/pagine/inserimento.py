@@ -1,0 +1,249 @@
+"""Fast entry of candidates and signers, keyboard first; import of files with preview."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+
+from candidature import importazione, sottoscrittori
+from candidature.identita import compare_codice_fiscale
+from candidature.istruttoria import refresh_rilievi
+from candidature.models import CaricamentoCsv, Lista, Sottoscrizione
+from candidature.moduli import CandidatoForm, SottoscrittoreForm
+from candidature.pagine.aiuti import azione_post, briciole, lista_di, say_errors, url
+from candidature.presentazione import NonConsentito, is_frozen, require_open
+from comuni.models import Elezione
+from comuni.viste import pagina_elezione
+from electoral.permessi import Azione, puo
+
+MASSIMO_FILE = 20 * 1024 * 1024
+NOMI = {
+    "cognome": "cognome",
+    "nome": "nome",
+    "sesso": "sesso",
+    "data_nascita": "data di nascita",
+    "luogo_nascita": "luogo di nascita",
+    "codice_fiscale": "codice fiscale",
+}
+
+
+@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
+def candidati(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    """A row typed is a row saved; Enter goes on to the next."""
+    lista = lista_di(elezione, pk)
+    righe = lista.candidati.order_by("numero")
+    numero = _posto(request, righe.count() + 1)
+    presente = righe.filter(numero=numero).first()
+    form = CandidatoForm(request.POST or None, instance=presente)
+    if request.method == "POST":
+        return _save_row(request, elezione, lista, form, posto=numero, campo="numero", torna="candidati")
+    contesto = {
+        "titolo": "Inserisci i candidati",
+        "sottotitolo": lista.denominazione,
+        "lista": lista,
+        "righe": righe,
+        "form": form,
+        "posto": numero,
+        "chiusa": is_frozen(lista),
+        "briciole": briciole(elezione, (lista.denominazione, url("lista", elezione, pk)), ("Candidati", "")),
+    }
+    return render(request, "candidature/candidati.html", contesto)
+
+
+@pagina_elezione(Azione.VEDERE_SOTTOSCRITTORI)
+def firme(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    """The signers: whoever opens this page is written down."""
+    lista = lista_di(elezione, pk)
+    ultima = lista.sottoscrizioni.order_by("-riga").first()
+    posto = _posto(request, (ultima.riga if ultima else 0) + 1)
+    if request.method == "POST":
+        if not puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id):
+            raise Http404
+        presente = lista.sottoscrizioni.filter(riga=posto).first()
+        form = SottoscrittoreForm(request.POST, instance=presente)
+        return _save_row(request, elezione, lista, form, posto=posto, campo="riga", torna="firme")
+    righe = sottoscrittori.read_sottoscrittori(lista, by=request.user, pagina="inserimento")
+    contesto = {
+        "titolo": "Sottoscrittori",
+        "sottotitolo": lista.denominazione,
+        "lista": lista,
+        "righe": righe,
+        "form": SottoscrittoreForm(initial={"modulo": ultima.modulo if ultima else 1}),
+        "posto": posto,
+        "chiusa": is_frozen(lista),
+        "puo_inserire": puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id),
+        "scadenza": sottoscrittori.scadenza_conservazione(elezione),
+        "briciole": briciole(
+            elezione, (lista.denominazione, url("lista", elezione, pk)), ("Sottoscrittori", "")
+        ),
+    }
+    return render(request, "candidature/firme.html", contesto)
+
+
+def _posto(request: HttpRequest, prossimo: int) -> int:
+    scritto = request.POST.get("posto") or request.GET.get("posto") or ""
+    return int(scritto) if scritto.isdecimal() and 1 <= int(scritto) <= 20_000 else prossimo
+
+
+def _save_row(
+    request, elezione: Elezione, lista: Lista, form, *, posto: int, campo: str, torna: str
+) -> HttpResponse:
+    json = "application/json" in request.headers.get("Accept", "")
+    try:
+        require_open(lista)
+        valida = form.is_valid()
+    except NonConsentito as errore:
+        form.add_error(None, str(errore)) if form.is_valid() else None
+        valida = False
+    if not valida:
+        if json:
+            errori = {nome or "": " ".join(voci) for nome, voci in form.errors.items()}
+            return JsonResponse({"errori": errori}, status=422)
+        say_errors(request, form)
+        return redirect(f"{url(torna, elezione, lista.pk)}?posto={posto}")
+    riga = form.save(commit=False)
+    riga.lista = lista
+    setattr(riga, campo, posto)
+    if isinstance(riga, Sottoscrizione):
+        riga.set_impronte()
+    riga.save()
+    avviso = _avviso(riga)
+    if not json:
+        (messages.warning if avviso else messages.success)(
+            request, avviso or f"Salvato: {posto}. {riga.cognome} {riga.nome}."
+        )
+        refresh_rilievi(elezione)
+        return redirect(url(torna, elezione, lista.pk))
+    html = render_to_string(
+        f"candidature/_riga_{torna}.html", {"riga": riga, "lista": lista, "elezione": elezione}, request
+    )
+    return JsonResponse({"html": html, "posto": posto, "prossimo": posto + 1, "avviso": avviso})
+
+
+def _avviso(riga) -> str:
+    diversi = compare_codice_fiscale(
+        riga.codice_fiscale,
+        cognome=riga.cognome,
+        nome=riga.nome,
+        sesso=getattr(riga, "sesso", ""),
+        data_nascita=riga.data_nascita,
+        luogo_nascita=riga.luogo_nascita,
+    )
+    if not diversi:
+        return ""
+    return (
+        "Il codice fiscale non corrisponde a: "
+        + ", ".join(NOMI[nome] for nome in diversi)
+        + ". Ricontrolla sul documento."
+    )
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+def _azione_di(tipo: str) -> Azione:
+    if tipo not in CaricamentoCsv.Tipo.values:
+        raise Http404("Tipo di file sconosciuto.")
+    return (
+        Azione.VEDERE_SOTTOSCRITTORI
+        if tipo == CaricamentoCsv.Tipo.SOTTOSCRITTORI
+        else Azione.INSERIRE_CANDIDATURE
+    )
+
+
+@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
+def importa(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
+    if not puo(request.user, _azione_di(tipo), elezione.comune_id):
+        raise Http404
+    lista = (
+        lista_di(elezione, int(request.GET["lista"])) if request.GET.get("lista", "").isdecimal() else None
+    )
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if file is None or file.size > MASSIMO_FILE:
+            messages.error(request, "Scegli un file CSV o XLSX di al massimo 20 MB.")
+        else:
+            caricamento = importazione.upload(
+                file.read(), tipo=tipo, elezione=elezione, by=request.user, nome_file=file.name, lista=lista
+            )
+            return redirect(url("anteprima", elezione, caricamento.pk))
+    contesto = {
+        "titolo": f"Importa i {tipo}",
+        "tipo": tipo,
+        "lista": lista,
+        "colonne": importazione.COLONNE[tipo],
+        "briciole": briciole(elezione, (f"Importa i {tipo}", "")),
+    }
+    return render(request, "candidature/importa.html", contesto)
+
+
+@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
+def modello(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
+    _azione_di(tipo)
+    return _csv(importazione.empty_template(tipo), f"{tipo}.csv")
+
+
+def _caricamento(request: HttpRequest, elezione: Elezione, pk: int) -> CaricamentoCsv:
+    """An upload is seen only by who made it."""
+    trovato = get_object_or_404(CaricamentoCsv, pk=pk, elezione=elezione, caricato_da=request.user)
+    if not puo(request.user, _azione_di(trovato.tipo), elezione.comune_id):
+        raise Http404
+    return trovato
+
+
+@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
+def anteprima(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    caricamento = _caricamento(request, elezione, pk)
+    contesto = {
+        "titolo": f"Anteprima: {caricamento.nome_file}",
+        "caricamento": caricamento,
+        "mostrate": importazione.MOSTRATE,
+        "briciole": briciole(
+            elezione,
+            (f"Importa i {caricamento.tipo}", url("importa", elezione, caricamento.tipo)),
+            ("Anteprima", ""),
+        ),
+    }
+    if not caricamento.confermato_il:
+        vista = importazione.preview_caricamento(caricamento)
+        contesto |= {
+            "vista": vista,
+            "nuovi": vista.nuovi[: importazione.MOSTRATE],
+            "modifiche": vista.modifiche[: importazione.MOSTRATE],
+            "quanti_nuovi": len(vista.nuovi),
+            "quante_modifiche": len(vista.modifiche),
+            "quante_errate": len(vista.righe_errate),
+        }
+    return render(request, "candidature/anteprima.html", contesto)
+
+
+def _all_anteprima(elezione: Elezione, pk: int) -> str:
+    return url("anteprima", elezione, pk)
+
+
+@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
+@azione_post(_all_anteprima)
+def conferma(request: HttpRequest, elezione: Elezione, pk: int) -> str:
+    caricamento = _caricamento(request, elezione, pk)
+    esito = importazione.confirm(caricamento, anche_con_errori=bool(request.POST.get("anche_con_errori")))
+    return (
+        f"Importati: {esito['nuovi']} nuovi, {esito['modificati']} modificati, {esito['uguali']} già uguali;"
+        f" lasciate fuori {esito['errate']} righe errate."
+    )
+
+
+@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
+def errate(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    caricamento = _caricamento(request, elezione, pk)
+    if caricamento.confermato_il:
+        raise Http404("Il file è già stato importato.")
+    vista = importazione.preview_caricamento(caricamento)
+    return _csv(importazione.wrong_rows_csv(vista), f"righe-errate-{caricamento.tipo}.csv")
+
+
+def _csv(contenuto: bytes, nome: str) -> HttpResponse:
+    return HttpResponse(
+        contenuto,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{nome}"'},
+    )
