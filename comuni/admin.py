@@ -29,7 +29,6 @@ class AppartenenzaAdmin(PerComuneAdmin):
     list_filter = ["ruolo"]
     search_fields = ["utente__username", "utente__last_name", "comune__nome"]
     autocomplete_fields = ["comune"]
-    filter_horizontal = ["sezioni"]
     list_select_related = ["utente", "comune"]
 
     def has_add_permission(self, request) -> bool:

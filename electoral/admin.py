@@ -160,6 +160,13 @@ class UtenteAdmin(CronologiaMixin, SoloAmministratoreMixin, UserAdmin):
     list_display = ["username", "last_name", "first_name", "email", "is_active", "last_login"]
     search_fields = ["username", "last_name", "first_name", "email"]
     list_filter = ["is_active", "is_superuser", "appartenenze__ruolo"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Persona", {"fields": ["first_name", "last_name", "email"]}),
+        ("Accesso", {"fields": ["is_active", "is_superuser", "last_login", "date_joined"]}),
+    ]
 
 
 @admin.register(Lavoro)
