@@ -8,6 +8,8 @@ class CandidatureConfig(AppConfig):
     verbose_name = "Candidature"
 
     def ready(self) -> None:
+        from candidature import fonti
+        from comuni.fonti import register_impegnati, register_liste
         from electoral.navigazione import Fase, Voce, register_voce
         from electoral.permessi import Azione
 
@@ -24,3 +26,5 @@ class CandidatureConfig(AppConfig):
             ]
         ):
             register_voce(Voce(Fase.CANDIDATURE, titolo, f"candidature:{nome}", azione, 10 + ordine))
+        register_impegnati("candidati", fonti.candidati)
+        register_liste(fonti.liste)

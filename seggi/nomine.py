@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from comuni.models import Elezione
+from norme.rilievi import has_errori
+from seggi.idoneita import Idoneita, say_refusal
 from seggi.models import Iscritto, Nomina, PostoGraduatoria, RuoloUfficio, Ufficio
 
 #: Fields copied from the register into the nomination, which must stay as it was notified.
@@ -27,6 +29,9 @@ ANAGRAFICA = (
     "email",
     "pec",
 )
+
+#: Decisions of others that the office only records: paper leads, a finding is shown and stops nothing.
+DI_ALTRI = (Nomina.Metodo.CORTE_APPELLO, Nomina.Metodo.INSEDIAMENTO, Nomina.Metodo.PRESIDENTE)
 
 
 def new_nomina(
@@ -109,7 +114,7 @@ def end_nomina(nomina: Nomina, *, stato: str, motivo: str, quando: datetime | No
 @transaction.atomic
 def replace_from_graduatoria(
     nomina: Nomina, *, motivo: str, by=None, quando: datetime | None = None
-) -> Nomina:
+) -> Nomina | None:
     """Renunciation of a scrutatore: the next available reserve takes the post."""
     elezione = nomina.ufficio.sezione.elezione
     end_nomina(nomina, stato=Nomina.Stato.RINUNCIATO, motivo=motivo, quando=quando)
@@ -133,17 +138,165 @@ def replace_from_graduatoria(
 
 
 def _next_riserva(elezione: Elezione) -> PostoGraduatoria | None:
-    """First available reserve not already in a post, locked until the end of the transaction."""
+    """First reserve not already in a post and still fit for it, locked until the end of the transaction.
+
+    Who has become unfit since the draw (a candidate, over the age) is put aside with the article.
+    """
     impegnati = Nomina.objects.di(elezione).attive().exclude(iscritto=None).values("iscritto")
-    return (
+    disponibili = (
         PostoGraduatoria.objects.di(elezione)
         .disponibili()
         .exclude(iscritto__in=impegnati)
-        .select_for_update()
+        .exclude(iscritto__cancellato_il__isnull=False)
+        .select_for_update(of=("self",))
         .select_related("iscritto")
         .order_by("posizione")
-        .first()
     )
+    idoneita = Idoneita(elezione)
+    for posto in disponibili.iterator(chunk_size=20):
+        rilievi = idoneita.check(posto.iscritto, ruolo=RuoloUfficio.SCRUTATORE)
+        if not has_errori(rilievi):
+            return posto
+        posto.stato = PostoGraduatoria.Stato.INDISPONIBILE
+        posto.motivo = say_refusal(posto.iscritto, rilievi)[:200]
+        posto.save(update_fields=["stato", "motivo"])
+    return None
+
+
+@transaction.atomic
+def pass_over_riserva(posto: PostoGraduatoria, *, motivo: str) -> None:
+    """The reserve called by telephone is not available: the next one is called, the reason stays."""
+    if not motivo.strip():
+        raise ValidationError("Indicare perché la riserva non è disponibile.", code="motivo")
+    cambiati = PostoGraduatoria.objects.filter(pk=posto.pk, stato=PostoGraduatoria.Stato.DISPONIBILE).update(
+        stato=PostoGraduatoria.Stato.INDISPONIBILE, motivo=motivo.strip()[:200]
+    )
+    if not cambiati:
+        raise ValidationError(f"{posto.iscritto} non è più fra le riserve disponibili.", code="stato")
+
+
+@transaction.atomic
+def call_riserva(ufficio: Ufficio, *, ruolo: str, posizione: int, by=None) -> Nomina | None:
+    """The next reserve takes an uncovered post of scrutatore; ``None`` when the ranking is exhausted."""
+    _require_scoperto(ufficio, ruolo, posizione)
+    elezione = ufficio.sezione.elezione
+    posto = _next_riserva(elezione)
+    if posto is None:
+        return None
+    ultima = _last_of_post(ufficio, ruolo, posizione)
+    nuova = new_nomina(
+        ufficio,
+        ruolo=ruolo,
+        posizione=posizione,
+        iscritto=posto.iscritto,
+        metodo=Nomina.Metodo.GRADUATORIA,
+        by=by,
+        sostituisce=ultima,
+    )
+    nuova.save()
+    PostoGraduatoria.objects.filter(pk=posto.pk).update(stato=PostoGraduatoria.Stato.NOMINATO)
+    return nuova
+
+
+@transaction.atomic
+def nominate(
+    ufficio: Ufficio,
+    *,
+    ruolo: str,
+    posizione: int,
+    metodo: str,
+    iscritto: Iscritto | None = None,
+    persona: dict[str, object] | None = None,
+    by=None,
+) -> Nomina:
+    """Give an uncovered post to a person of the register, or to one outside it (the segretario).
+
+    Whoever the law excludes is refused with the article; what another authority decided is only recorded.
+    """
+    _require_scoperto(ufficio, ruolo, posizione)
+    sostituisce = _last_of_post(ufficio, ruolo, posizione)
+    if iscritto is not None:
+        nomina = new_nomina(
+            ufficio,
+            ruolo=ruolo,
+            posizione=posizione,
+            iscritto=iscritto,
+            metodo=metodo,
+            by=by,
+            sostituisce=sostituisce,
+        )
+    else:
+        nomina = Nomina(
+            ufficio=ufficio,
+            ruolo=ruolo,
+            posizione=posizione,
+            metodo=metodo,
+            nominato_il=timezone.now(),
+            nominato_da=by,
+            sostituisce=sostituisce,
+            **(persona or {}),
+        )
+        nomina.set_chiave()
+    _refuse_unfit(nomina, ufficio.sezione.elezione)
+    nomina.save()
+    return nomina
+
+
+def _refuse_unfit(nomina: Nomina, elezione: Elezione) -> None:
+    if nomina.metodo in DI_ALTRI:
+        return
+    idoneita = Idoneita(elezione)
+    if nomina.iscritto and nomina.iscritto.cancellato_il:
+        raise ValidationError(f"{nomina} è stato cancellato dall'albo.", code="cancellato")
+    gia = Nomina.objects.di(elezione).attive().filter(iscritto=nomina.iscritto) if nomina.iscritto else None
+    if gia is not None and (altra := gia.select_related("ufficio__sezione").first()):
+        raise ValidationError(
+            f"{nomina} è già {altra.get_ruolo_display()} della {altra.ufficio.sezione} (art. 20 TU).",
+            code="E312",
+        )
+    rilievi = idoneita.check(nomina, ruolo=nomina.ruolo)
+    if has_errori(rilievi):
+        raise ValidationError(say_refusal(nomina, rilievi), code="non_idoneo")
+
+
+def _require_scoperto(ufficio: Ufficio, ruolo: str, posizione: int) -> None:
+    Ufficio.objects.select_for_update().get(pk=ufficio.pk)
+    if not 1 <= posizione <= ufficio.posti(ruolo):
+        raise ValidationError("L'ufficio non ha questo posto.", code="posto")
+    if ufficio.nomine.attive().filter(ruolo=ruolo, posizione=posizione).exists():
+        raise ValidationError("Il posto è già coperto: registrare prima la rinuncia o la sostituzione.")
+
+
+def _last_of_post(ufficio: Ufficio, ruolo: str, posizione: int) -> Nomina | None:
+    """Who held the post last, if nobody has come after."""
+    precedenti = ufficio.nomine.filter(ruolo=ruolo, posizione=posizione, sostituita_da__isnull=True)
+    return precedenti.order_by("-pk").first()
+
+
+@transaction.atomic
+def nominate_in_ordine(
+    elezione: Elezione, *, iscritti: list[Iscritto], ruolo: str, metodo: str, by=None
+) -> list[Nomina]:
+    """The people fill the uncovered posts of that role in order of section; one unfit stops everything."""
+    posti = posti_scoperti(elezione, ruolo=ruolo)
+    if len(iscritti) > len(posti):
+        raise ValidationError(
+            f"I nomi sono {len(iscritti)} e i posti scoperti di {ruolo} {len(posti)}.", code="troppi"
+        )
+    return [
+        nominate(ufficio, ruolo=r, posizione=posizione, iscritto=iscritto, metodo=metodo, by=by)
+        for (ufficio, r, posizione), iscritto in zip(posti, iscritti, strict=False)
+    ]
+
+
+def choose_vice(nomina: Nomina) -> None:
+    """The presidente chooses the vice among the scrutatori (art. 20 TU)."""
+    if nomina.ruolo != RuoloUfficio.SCRUTATORE or not nomina.is_attiva:
+        raise ValidationError("Il vicepresidente si sceglie fra gli scrutatori in carica.", code="vice")
+    with transaction.atomic():
+        nomina.ufficio.nomine.filter(vice=True).update(vice=False)
+        nomina.vice = True
+        nomina.save(update_fields=["vice"])
 
 
 @transaction.atomic
@@ -188,5 +341,7 @@ def replace_nomina(
             sostituisce=nomina,
             **persona,
         )
+        nuova.set_chiave()
+    _refuse_unfit(nuova, nomina.ufficio.sezione.elezione)
     nuova.save()
     return nuova

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from comuni.models import Elezione
@@ -69,17 +70,32 @@ def ordered_righe(sorteggio: SorteggioScrutatori) -> list[str]:
     return [riga for esito in _draw_strati(sorteggio).values() for riga in esito.ordine]
 
 
+def elenchi_pubblicati(sorteggio: SorteggioScrutatori) -> dict[str, Elenco]:
+    """The rolls to publish by name of the stratum ("" when there is one), each with its own impronta."""
+    if not sorteggio.strati:
+        return {"": freeze_elenco(voce["riga"] for voce in sorteggio.elenco)}
+    return _split_strati(sorteggio)
+
+
+def seme_di(sorteggio: SorteggioScrutatori, strato: str) -> str:
+    """The seed to give to the script for that roll."""
+    return f"{sorteggio.seme} / {strato}" if strato else sorteggio.seme
+
+
 def _draw(sorteggio: SorteggioScrutatori) -> EsitoSorteggio:
     elenco = freeze_elenco(voce["riga"] for voce in sorteggio.elenco)
     return sorteggia(elenco, seme=sorteggio.seme, posti=sorteggio.posti)
 
 
 def _draw_strati(sorteggio: SorteggioScrutatori) -> dict[str, EsitoSorteggio]:
+    return sorteggia_per_gruppi(_split_strati(sorteggio), seme=sorteggio.seme, posti={})
+
+
+def _split_strati(sorteggio: SorteggioScrutatori) -> dict[str, Elenco]:
     gruppi: dict[str, list[str]] = {strato: [] for strato in [*sorteggio.strati, RESTO]}
     for voce in sorteggio.elenco:
         gruppi[voce["categoria"] if voce["categoria"] in sorteggio.strati else RESTO].append(voce["riga"])
-    elenchi: dict[str, Elenco] = {nome: freeze_elenco(righe) for nome, righe in gruppi.items() if righe}
-    return sorteggia_per_gruppi(elenchi, seme=sorteggio.seme, posti={})
+    return {nome: freeze_elenco(righe) for nome, righe in gruppi.items() if righe}
 
 
 @transaction.atomic
@@ -125,7 +141,10 @@ def _nominate(sorteggio: SorteggioScrutatori, *, by) -> list[Nomina]:
     Nomina.objects.bulk_create(nomine)
     riserve = estratti[len(nomine) : len(nomine) + sorteggio.riserve]
     PostoGraduatoria.objects.filter(elezione=elezione, stato=PostoGraduatoria.Stato.DISPONIBILE).delete()
-    inizio = PostoGraduatoria.objects.di(elezione).count()
+    usati = PostoGraduatoria.objects.di(elezione)
+    gia = set(usati.values_list("iscritto_id", flat=True))
+    riserve = [iscritto for iscritto in riserve if iscritto.pk not in gia]
+    inizio = usati.aggregate(ultima=Max("posizione"))["ultima"] or 0
     PostoGraduatoria.objects.bulk_create(
         PostoGraduatoria(elezione=elezione, posizione=inizio + n, iscritto=iscritto)
         for n, iscritto in enumerate(riserve, start=1)

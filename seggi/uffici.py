@@ -1,20 +1,23 @@
-"""The offices of the sections: set up by type and date, completeness, presence."""
+"""The offices of the sections: set up by type and date, what is missing, size of the sections."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
 from norme.parametri import Parametri
+from norme.rilievi import Rilievo
+from norme.uffici import (
+    Ruolo,
+    check_edificio,
+    check_sezione,
+    check_ufficio,
+    uffici_per_letti,
+)
+from norme.uffici import composizione as composizione_di
 from seggi.models import Nomina, RuoloUfficio, Ufficio
-
-#: Name of the parameter with the composition, by type of section.
-COMPOSIZIONI = {
-    Sezione.Tipo.ORDINARIA: "composizione_ordinario",
-    Sezione.Tipo.OSPEDALIERA: "composizione_ospedaliero",
-    Sezione.Tipo.SPECIALE: "composizione_speciale",
-}
 
 
 def composizione(tipo: str, *, parametri: Parametri) -> dict[str, int]:
@@ -25,12 +28,8 @@ def composizione(tipo: str, *, parametri: Parametri) -> dict[str, int]:
     """
     if tipo == Sezione.Tipo.VOLANTE:
         return {"presidenti": 0, "scrutatori": 0, "segretari": 0}
-    valori = parametri.valore(COMPOSIZIONI[Sezione.Tipo(tipo)])
-    return {
-        "presidenti": valori["presidente"],
-        "scrutatori": valori["scrutatori"],
-        "segretari": valori["segretario"],
-    }
+    posti = composizione_di(tipo, parametri=parametri)
+    return {"presidenti": posti.presidenti, "scrutatori": posti.scrutatori, "segretari": posti.segretari}
 
 
 @transaction.atomic
@@ -54,3 +53,84 @@ def count_posti(elezione: Elezione) -> Counter[str]:
 def count_coperti(elezione: Elezione) -> Counter[str]:
     """Posts by role with an active nomination."""
     return Counter(Nomina.objects.di(elezione).attive().values_list("ruolo", flat=True))
+
+
+@dataclass(slots=True)
+class Posto:
+    """One post of an office and who holds it now, if anybody."""
+
+    ruolo: str
+    posizione: int
+    nomina: Nomina | None = None
+
+    @property
+    def nome(self) -> str:
+        etichetta = RuoloUfficio(self.ruolo).label
+        return f"{etichetta} {self.posizione}" if self.ruolo == RuoloUfficio.SCRUTATORE else etichetta
+
+
+@dataclass(slots=True)
+class QuadroUfficio:
+    """An office on the board: its posts and what is wrong with it."""
+
+    ufficio: Ufficio
+    posti: list[Posto] = field(default_factory=list)
+    rilievi: list[Rilievo] = field(default_factory=list)
+
+    @property
+    def scoperti(self) -> int:
+        return sum(posto.nomina is None for posto in self.posti)
+
+    @property
+    def da_notificare(self) -> int:
+        return sum(p.nomina is not None and p.nomina.stato == Nomina.Stato.NOMINATO for p in self.posti)
+
+    @property
+    def accettati(self) -> int:
+        return sum(p.nomina is not None and p.nomina.stato == Nomina.Stato.ACCETTATO for p in self.posti)
+
+
+def build_quadro(elezione: Elezione, *, solo: Ufficio | None = None) -> list[QuadroUfficio]:
+    """Every office with its posts, in two queries."""
+    uffici = Ufficio.objects.di(elezione).select_related("sezione__sezione_madre").order_by("sezione__numero")
+    nomine = Nomina.objects.di(elezione).attive().select_related("iscritto")
+    if solo:
+        uffici, nomine = uffici.filter(pk=solo.pk), nomine.filter(ufficio=solo)
+    per_posto = {(n.ufficio_id, n.ruolo, n.posizione): n for n in nomine}
+    parametri = parametri_di(elezione)
+    return [_quadro(ufficio, per_posto, parametri) for ufficio in uffici]
+
+
+def _quadro(ufficio: Ufficio, per_posto: dict, parametri: Parametri) -> QuadroUfficio:
+    quadro = QuadroUfficio(ufficio)
+    for ruolo in RuoloUfficio.values:
+        for posizione in range(1, ufficio.posti(ruolo) + 1):
+            nomina = per_posto.get((ufficio.pk, ruolo, posizione))
+            quadro.posti.append(Posto(ruolo, posizione, nomina))
+    if quadro.posti:
+        presenti = Counter(Ruolo(p.ruolo) for p in quadro.posti if p.nomina)
+        quadro.rilievi += check_ufficio(ufficio.sezione.tipo, presenti, parametri=parametri)
+    return quadro
+
+
+def check_sezioni(elezione: Elezione) -> list[tuple[Sezione, Rilievo]]:
+    """Size of each section, sections per building, beds against the type of office."""
+    parametri = parametri_di(elezione)
+    sezioni = list(Sezione.objects.di(elezione).order_by("numero"))
+    trovati = [
+        (sezione, rilievo)
+        for sezione in sezioni
+        if sezione.elettori is not None
+        for rilievo in check_sezione(sezione.elettori, parametri=parametri, tipo=sezione.tipo)
+    ]
+    edifici = Counter(s.plesso for s in sezioni if s.plesso and s.sezione_madre_id is None)
+    prime = {s.plesso: s for s in reversed(sezioni)}
+    for edificio, quante in edifici.items():
+        trovati += [(prime[edificio], r) for r in check_edificio(edificio, quante, parametri=parametri)]
+    return trovati
+
+
+def expected_tipo(posti_letto: int, *, elezione: Elezione) -> str:
+    """In words, what a place of care with so many beds needs (TU 43-44, l. 136/1976)."""
+    fabbisogno = uffici_per_letti(posti_letto, parametri=parametri_di(elezione))
+    return f"{fabbisogno.uffici} di tipo {fabbisogno.tipo.value} ({fabbisogno.articolo})"

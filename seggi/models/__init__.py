@@ -1,7 +1,7 @@
 """Models by subject: registers (albi), offices (uffici), draws (sorteggi), fees (compensi)."""
 
 from seggi.models.albi import Iscritto
-from seggi.models.compensi import Compenso, DatiPagamento, Liquidazione
+from seggi.models.compensi import Compenso, DatiPagamento, ImpostazioniCompensi, Liquidazione
 from seggi.models.sorteggi import PostoGraduatoria, SorteggioScrutatori
 from seggi.models.uffici import Consegna, Nomina, Rappresentante, RuoloUfficio, Ufficio
 
@@ -9,6 +9,7 @@ __all__ = [
     "Compenso",
     "Consegna",
     "DatiPagamento",
+    "ImpostazioniCompensi",
     "Iscritto",
     "Liquidazione",
     "Nomina",

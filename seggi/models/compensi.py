@@ -12,6 +12,36 @@ from seggi.querysets import CompensoQuerySet, LiquidazioneQuerySet
 
 
 @tracked
+class ImpostazioniCompensi(models.Model):
+    """The facts of the fees that are not in the offices: elections voted together, days of the vote."""
+
+    elezione = models.OneToOneField(Elezione, on_delete=models.PROTECT, related_name="impostazioni_compensi")
+    elezioni_contemporanee = models.PositiveSmallIntegerField(
+        "elezioni nello stesso giorno",
+        default=1,
+        help_text="Quante consultazioni si votano insieme, questa compresa.",
+    )
+    rendiconto_entro = models.DateField(
+        "termine del rendiconto",
+        null=True,
+        blank=True,
+        help_text="Quattro mesi dal voto, se la circolare non dice altro.",
+    )
+
+    class Meta:
+        verbose_name = "impostazioni dei compensi"
+        verbose_name_plural = "impostazioni dei compensi"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(elezioni_contemporanee__gte=1), name="compensi_almeno_una_elezione"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"compensi, {self.elezione}"
+
+
+@tracked
 class DatiPagamento(models.Model):
     """Where to pay a person: seen only by the ufficio and the ragioneria."""
 
@@ -67,6 +97,10 @@ class Liquidazione(models.Model):
 
     def __str__(self) -> str:
         return f"liquidazione n. {self.numero}"
+
+    @property
+    def is_chiusa(self) -> bool:
+        return self.stato == self.Stato.CHIUSA
 
 
 @tracked

@@ -112,7 +112,16 @@ class Nomina(Persona):
         "quota di servizio",
         max_length=12,
         blank=True,
-        help_text="Come frazione (3/5), se ha servito solo in parte.",
+        help_text="Come frazione (3/5), se ha servito solo in parte; 1 se ha servito tutto il primo turno.",
+    )
+    frazione_ballottaggio = models.CharField(
+        "quota di servizio al ballottaggio",
+        max_length=12,
+        blank=True,
+        help_text="Come frazione, se in parte.",
+    )
+    giorni_adunanza = models.PositiveSmallIntegerField(
+        "giorni di lavoro nell'adunanza dei presidenti", default=0
     )
 
     objects = NominaQuerySet.as_manager()

@@ -1,0 +1,104 @@
+"""Who may be in an office: requirements and exclusions of a person, with the article (TU 20, 23, 47).
+
+Built once for an election: whoever has another part in it is looked up by codice fiscale, or by name and
+birth date, without a query for each person.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from comuni.fonti import PersonaImpegnata, persone_impegnate
+from comuni.legge import parametri_di
+from comuni.models import Elezione
+from norme.rilievi import Rilievo, has_errori
+from norme.uffici import ESCLUSIONI, PersonaUfficio, check_componente
+from seggi.models import Iscritto, Nomina, RuoloUfficio
+
+CANDIDATI, RAPPRESENTANTI = "candidati", "rappresentanti"
+
+
+class _Indice:
+    """People with a part in the election, found by codice fiscale or by name and birth date."""
+
+    def __init__(self, persone: Iterable[PersonaImpegnata]) -> None:
+        self._persone: dict[object, list[PersonaImpegnata]] = defaultdict(list)
+        for persona in persone:
+            if persona.codice_fiscale:
+                self._persone[persona.codice_fiscale].append(persona)
+            self._persone[persona.chiave].append(persona)
+
+    def has(self, chi: Iscritto | Nomina) -> bool:
+        vicini = (*self._persone.get(chi.codice_fiscale, ()), *self._persone.get(chi.chiave, ()))
+        return any(
+            persona.is_same(
+                chiave=chi.chiave, data_nascita=chi.data_nascita, codice_fiscale=chi.codice_fiscale
+            )
+            for persona in vicini
+        )
+
+
+class Idoneita:
+    """The checks on the people of one election."""
+
+    def __init__(self, elezione: Elezione) -> None:
+        self.parametri = parametri_di(elezione)
+        self._candidati = _Indice(persone_impegnate(elezione, vesti=[CANDIDATI]))
+        self._rappresentanti = _Indice(persone_impegnate(elezione, vesti=[RAPPRESENTANTI]))
+        self._uffici: dict[int, list[str]] = defaultdict(list)
+        for iscritto, numero in (
+            Nomina.objects.di(elezione)
+            .attive()
+            .exclude(iscritto=None)
+            .values_list("iscritto_id", "ufficio__sezione__numero")
+        ):
+            self._uffici[iscritto].append(f"sezione {numero}")
+
+    def check(self, chi: Iscritto | Nomina, *, ruolo: str) -> tuple[Rilievo, ...]:
+        """The findings about this person in this role."""
+        return check_componente(self._persona(chi), ruolo=ruolo, parametri=self.parametri)
+
+    def is_idoneo(self, chi: Iscritto | Nomina, *, ruolo: str) -> bool:
+        return not has_errori(self.check(chi, ruolo=ruolo))
+
+    def sort_idonei(
+        self, iscritti: Iterable[Iscritto], *, ruolo: str = RuoloUfficio.SCRUTATORE
+    ) -> tuple[list[Iscritto], list[tuple[Iscritto, tuple[Rilievo, ...]]]]:
+        """(who may be drawn, who may not with the errors found)."""
+        idonei, esclusi = [], []
+        for iscritto in iscritti:
+            rilievi = self.check(iscritto, ruolo=ruolo)
+            if has_errori(rilievi):
+                esclusi.append((iscritto, rilievi))
+            else:
+                idonei.append(iscritto)
+        return idonei, esclusi
+
+    def _persona(self, chi: Iscritto | Nomina) -> PersonaUfficio:
+        iscritto = chi if isinstance(chi, Iscritto) else chi.iscritto
+        esclusioni = letters(iscritto.esclusione) if iscritto else ()
+        if self._candidati.has(chi):
+            esclusioni = tuple(sorted({*esclusioni, "f"}))
+        return PersonaUfficio(
+            id=chi.pk or 0,
+            nome=str(chi),
+            data_nascita=chi.data_nascita,
+            elettore_del_comune=iscritto.elettore if iscritto else True,
+            titolo_studio=iscritto.titolo_studio if iscritto else None,
+            iscritto_albo=iscritto is not None and iscritto.cancellato_il is None,
+            esclusioni=esclusioni,
+            rappresentante=self._rappresentanti.has(chi),
+            uffici=tuple(self._uffici.get(iscritto.pk, ())) if iscritto else (),
+        )
+
+
+def letters(testo: str) -> tuple[str, ...]:
+    """The letters of TU 23 written in a register: "e", "b, f-bis"."""
+    scritte = re.split(r"[\s,;)]+", testo.casefold())
+    return tuple(lettera for lettera in scritte if lettera in ESCLUSIONI)
+
+
+def say_refusal(chi: Iscritto | Nomina, rilievi: Iterable[Rilievo]) -> str:
+    """Why the person is refused, with the article, in one sentence each."""
+    errori = [r for r in rilievi if r.gravita.value == "E"]
+    return " ".join(f"{r.testo} ({r.voce.articolo})" for r in errori) or f"{chi} non è idoneo."
