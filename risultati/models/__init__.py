@@ -4,6 +4,8 @@ from risultati.models import congelamento  # noqa: F401  (declares the triggers)
 from risultati.models.digitazione import BozzaPasso, Digitazione, Passaggio, PassoDigitato, RilievoSezione
 from risultati.models.esito import Eletto, Proclamazione, Riparto, Sorteggio, Vicenda
 from risultati.models.giornata import Annotazione, IndirizzoSchermo, InvioAffluenza, Scansione
+from risultati.models.mandato import Surroga
+from risultati.models.pubblicazione import Erratum, Pubblicazione
 from risultati.models.scrutinio import (
     Affluenza,
     Scrutinio,
@@ -19,16 +21,19 @@ __all__ = [
     "BozzaPasso",
     "Digitazione",
     "Eletto",
+    "Erratum",
     "IndirizzoSchermo",
     "InvioAffluenza",
     "Passaggio",
     "PassoDigitato",
     "Proclamazione",
+    "Pubblicazione",
     "Riparto",
     "RilievoSezione",
     "Scansione",
     "Scrutinio",
     "Sorteggio",
+    "Surroga",
     "Turno",
     "Vicenda",
     "VotiLista",
