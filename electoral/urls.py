@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from candidature.pagine import esame as candidature_esame
 from electoral import viste, viste_accesso
+from portale.api import api
 
 urlpatterns = [
     path("accesso/invito/<str:token>/", viste_accesso.accetta_invito, name="invito"),
@@ -19,5 +20,6 @@ urlpatterns = [
     path("ufficio/<slug:slug>/seggi/", include("seggi.urls")),
     path("ufficio/<slug:slug>/giornata/", include("risultati.urls_giornata")),
     path("ufficio/<slug:slug>/esito/", include("risultati.urls_esito")),
+    path("api/", api.urls),
     path("", include("portale.urls")),
 ]

@@ -192,7 +192,7 @@ class Elezione:
         return self.n if nomi is None else sum(c.get("proclamabile", True) for c in nomi)
 
     def ammesse(self):
-        """Lists that take part: 3% (list or group, of the votes for sindaci); Sicilia 5% of the list votes."""
+        """Lists that take part: 3% of the votes for sindaci, list or group; Sicilia 5% of the list votes."""
         tutte = sum(self.voti.values())
         if self.regione == "sicilia":
             return [i for i in self.liste if Fraction(self.voti[i], tutte) >= Fraction(1, 20)]
