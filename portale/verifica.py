@@ -5,8 +5,8 @@ Uso:  python3 verifica.py riparto.json          (il file scaricato dalla pagina 
       python3 verifica.py https://…/dati/comune-anno/riparto.json
 
 Serve solo Python 3.9 o successivo: nessun'altra libreria. È una seconda scrittura delle regole, indipendente
-dal programma che ha fatto il riparto. Esce con 0 se tutto coincide, 1 se qualcosa è diverso, 2 se il file non si legge,
-3 se il caso non è fra quelli che sa rifare (lo dice).
+dal programma che ha fatto il riparto. Esce con 0 se tutto coincide, 1 se qualcosa è diverso,
+2 se il file non si legge, 3 se il caso non è fra quelli che sa rifare (lo dice).
 """
 
 import hashlib
