@@ -123,8 +123,9 @@ class Confronti:
             p.Sbarramento: self._read_sbarramento,
             p.TabellaQuozienti: self._read_tabella,
             p.VerificaPremio: self._read_premio,
-            p.SecondaLista: lambda x: self._beats("seggi", "l", x.lista, self._rival_lists(x.lista)),
+            p.SecondaLista: self._read_seconda_lista,
             p.MigliorPerdente: self._read_miglior_perdente,
+            p.ListaEsaurita: self._read_esaurita,
             p.Graduatoria: self._read_graduatoria,
         }
         if type(passo) in lettori:
@@ -225,6 +226,7 @@ class Confronti:
                 self._add("seggi", _sum((voti[ident], -1)))
             if not vinti[ident]:
                 continue
+            self._add("seggi", voti[ident], -1)
             for altro, _ in passo.cifre:
                 if altro != ident:
                     prossimo = divisori[altro] + 1
@@ -249,8 +251,11 @@ class Confronti:
         return True
 
     def _read_premio(self, passo: p.VerificaPremio) -> None:
-        if passo.perche == "senza_liste" and passo.sindaco in self._gruppi:
+        sue = self._gruppi.get(passo.sindaco, ())
+        if passo.perche == "senza_liste" and sue:
             self._tie("seggi", turno=1)
+        elif sue:
+            self._add("seggi", self._lists(sue), -1)
         ammesse = {
             riga.lista
             for altro in self.esito.passi
@@ -271,6 +276,11 @@ class Confronti:
             elif passo.perche == "bloccato" and capo == passo.altro:
                 self._add("seggi", *self._share(voti, base, passo.blocco, raggiunta=True))
 
+    def _read_seconda_lista(self, passo: p.SecondaLista) -> None:
+        """Sicilia: it has votes, and more than every other list of the minority."""
+        self._add("seggi", {("l", passo.lista): 1}, -1)
+        self._beats("seggi", "l", passo.lista, self._rival_lists(passo.lista))
+
     def _rival_lists(self, ident: Id) -> list[Id]:
         eletto = self.esito.sindaco
         return [lista.id for lista in self.dati.liste if lista.id != ident and lista.sindaco != eletto]
@@ -287,6 +297,12 @@ class Confronti:
             else:
                 forma, costante = self._share({("s", altro): 1}, base, passo.soglia, raggiunta=False)
                 self._add("seggi", forma, costante)
+
+    def _read_esaurita(self, passo: p.ListaEsaurita) -> None:
+        """A list without votes takes no surplus seat; with one vote it might."""
+        for lista in self.dati.liste:
+            if lista.voti == 0:
+                self._add("seggi", self._lists([lista.id], -1))
 
     def _read_graduatoria(self, passo: p.Graduatoria) -> None:
         """The last elected stays ahead of each other, and each elected ahead of the first excluded."""
@@ -306,6 +322,10 @@ class Confronti:
         """Up to 15.000, how many lists have votes decides whether the rule of the single list applies."""
         if not self.fino or len(self.dati.liste) < 2:
             return
+        if self.dati.ordinamento == "sicilia" and not any(
+            isinstance(passo, p.SecondaLista) for passo in self.esito.passi
+        ):
+            self._tie("seggi", turno=1)
         votate = sorted(self.dati.liste, key=lambda lista: -lista.voti)
         seconda = self._lists([votate[1].id])
         if votate[1].voti:

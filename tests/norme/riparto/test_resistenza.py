@@ -153,3 +153,23 @@ def test_threshold_distance_counts_the_vote_in_the_base_too(mancano, avanzano):
     # (20 + x) * 100 >= 3 * (1000 + x) dà x = 11.
     riga = next(voce for voce in margini["sbarramento"] if voce["lista"] == mancano)
     assert (riga["mancano"], riga["avanzano"]) == (11, avanzano)
+
+
+REALI = ("san-benedetto-del-tronto-2021", "messina-2022", "alcamo-2021", "venezia-2026")
+
+
+@pytest.mark.parametrize("nome", REALI)
+def test_real_elections_resist_as_many_ballots_as_is_said_whatever_they_say(nome):
+    """All the ballots said to be harmless, given to each list in turn: the seats stay the same."""
+    dati = read_dati(read_ingresso(nome))
+    base = outcome(dati)
+    modello = Modello(dati, base.sistema, 1)
+    prova = test_resistance(dati, Incertezza(aggiungibili=500))[1]
+    assert prova.livello == "seggi" and prova.certo_fino_a > 0
+    for lista in dati.liste:
+        dopo = apply(dati, modello, [Scheda(lista.sindaco, lista.id)] * prova.certo_fino_a, 1)
+        assert result_at(outcome(dopo), "seggi") == result_at(base, "seggi")
+    if prova.risposta == "si":
+        dopo = apply(dati, modello, prova.aggiunte, 1)
+        assert len(prova.aggiunte) > prova.certo_fino_a
+        assert result_at(outcome(dopo), "seggi") != result_at(base, "seggi")
