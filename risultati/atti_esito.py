@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from comuni.atti import produce_atto
-from comuni.models import Atto
+from comuni.models import Atto, Elezione
 from risultati import contesti
-from risultati.models import Proclamazione
+from risultati.models import Eletto, Proclamazione
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,21 @@ class AttoEsito:
 
 ATTI = (
     AttoEsito("manifesto_eletti", "Manifesto degli eletti", "manifesto_eletti", contesti.contesto_manifesto),
+    AttoEsito("verbale_esito", "Verbale delle operazioni", "verbale_esito", contesti.contesto_verbale),
+    AttoEsito(
+        "prospetto_cifre",
+        "Prospetto delle cifre elettorali",
+        "prospetto_cifre",
+        contesti.contesto_proclamazione,
+    ),
+    AttoEsito("non_eletti", "Candidati non eletti, in ordine", "non_eletti", contesti.contesto_proclamazione),
+    AttoEsito(
+        "comunicazione_prefetto",
+        "Comunicazione al prefetto",
+        "comunicazione_prefetto",
+        contesti.contesto_proclamazione,
+    ),
+    AttoEsito("notifiche", "Notifiche agli eletti, tutte", "notifica_eletti", contesti.contesto_notifiche),
 )
 
 
@@ -36,14 +51,37 @@ def produce_atti_esito(
     return atti
 
 
-def produce(proclamazione: Proclamazione, atto: AttoEsito, *, by=None) -> Atto:
+def produce_notifica(eletto: Eletto, *, by=None) -> Atto:
+    """The notification to one elected person, by itself."""
+    atto = AttoEsito(
+        "notifica",
+        f"Notifica a {eletto.persona}"[:200],
+        "notifica_eletti",
+        lambda _: contesti.contesto_notifica(eletto),
+    )
+    return produce(eletto.proclamazione, atto, chiave=f":{eletto.ordine}", by=by)
+
+
+def produce_modulo(elezione: Elezione, *, by=None) -> Atto:
+    """The blank form for the emergencies of the night of the count."""
+    return produce_atto(
+        elezione,
+        tipo="modulo_scrutinio",
+        titolo="Modulo in bianco per le cifre di una sezione",
+        modello="modulo_scrutinio",
+        contesto=contesti.contesto_modulo(elezione),
+        by=by,
+    )
+
+
+def produce(proclamazione: Proclamazione, atto: AttoEsito, *, chiave: str = "", by=None) -> Atto:
     return produce_atto(
         proclamazione.elezione,
         tipo=atto.tipo,
         titolo=atto.titolo,
         modello=atto.modello,
         contesto=atto.contesto(proclamazione),
-        oggetto=f"proclamazione-{proclamazione.pk}",
+        oggetto=f"proclamazione-{proclamazione.pk}{chiave}",
         immagini=immagini(proclamazione),
         by=by,
     )

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from comuni.models import Elezione
 from electoral.templatetags.urna import giorni_di_voto
-from risultati.models import Proclamazione
+from risultati.models import Eletto, Proclamazione
 from risultati.passi import build_passi
 from risultati.prospetto import build_prospetto
 
@@ -78,4 +78,46 @@ def contesto_verbale(proclamazione: Proclamazione) -> dict:
         "vicende": istantanea["vicende"],
         "sorteggi": istantanea["sorteggi"],
         "versione_urna": istantanea["versione_urna"],
+    }
+
+
+def contesto_notifiche(proclamazione: Proclamazione) -> dict:
+    """Every elected person, in order, with the office and the list."""
+    return {
+        **contesto_proclamazione(proclamazione),
+        "eletti": [describe_eletto(e) for e in _eletti(proclamazione)],
+    }
+
+
+def contesto_notifica(eletto: Eletto) -> dict:
+    """The notification to one elected person alone."""
+    return {**contesto_proclamazione(eletto.proclamazione), "eletti": [describe_eletto(eletto)]}
+
+
+def _eletti(proclamazione: Proclamazione):
+    return proclamazione.eletti.select_related("sindaco", "candidato", "lista")
+
+
+def describe_eletto(eletto: Eletto) -> dict:
+    cariche = {Eletto.Carica.SINDACO: "sindaco"}
+    return {
+        "nome": str(eletto.persona),
+        "carica": cariche.get(eletto.carica, "consigliere comunale"),
+        "lista": eletto.lista.denominazione if eletto.lista else "",
+        "cifra": eletto.cifra_individuale,
+    }
+
+
+def contesto_modulo(elezione: Elezione) -> dict:
+    """The blank form of a section: names without figures."""
+    return {
+        **contesto_elezione(elezione),
+        "sindaci": [
+            {"numero": s.numero, "nome": str(s)}
+            for s in elezione.candidati_sindaco.in_corsa().order_by("numero")
+        ],
+        "liste": [
+            {"numero": x.numero, "nome": x.denominazione}
+            for x in elezione.liste.in_corsa().order_by("numero")
+        ],
     }
