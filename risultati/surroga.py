@@ -165,7 +165,7 @@ def find_subentro(mandato: Mandato, consiglio: Consiglio, *, chi: Chiave, causa:
             testo += f" nella lista «{nome}»."
             return Subentro(candidato, lista, f"{articolo} d.lgs. 267/2000", testo)
     nome = f"La lista «{mandato.liste[lista]['nome']}»" if lista is not None else "Il gruppo"
-    testo = f"{premessa}{nome} non ha altri candidati: il seggio resta vacante, le altre liste non lo prendono."
+    testo = f"{premessa}{nome} non ha altri candidati: il seggio resta vacante, non passa ad altre liste."
     return Subentro(None, lista, f"{articolo} d.lgs. 267/2000", testo)
 
 
