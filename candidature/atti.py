@@ -1,6 +1,6 @@
 """Papers of the filing and of the commissione: receipt, notification, verbale."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -70,7 +70,7 @@ def produce_notifica(decisione: Decisione, *, by) -> Atto:
         "motivazione": decisione.motivazione,
         "esclusi": _esclusi(decisione),
         "rilievi": [_rilievo(r) for r in decisione.rilievi if r["gravita"] == "E"],
-        "integrare_entro": _momento(decisione.integrare_entro),
+        "integrare_entro": termini.say_momento(decisione.integrare_entro),
         "rimedi": decisione.esito in (esiti.RICUSATA, esiti.AMMESSA_CON_ESCLUSIONI),
         "presidente": decisione.seduta.presidente if decisione.seduta else None,
     }
@@ -151,7 +151,7 @@ def _lista(lista: Lista, decisioni: list[Decisione], audizioni: list[Audizione])
     return {
         "denominazione": lista.denominazione,
         "sindaco": str(lista.sindaco),
-        "presentata": _momento(lista.presentata_il) or "(giorno e ora non registrati)",
+        "presentata": termini.say_momento(lista.presentata_il) or "(giorno e ora non registrati)",
         "verifiche": f"Rilievi: {gravi} che impediscono, {len(rilievi) - gravi} da annotare."
         if rilievi
         else "Dall'esame non risultano rilievi.",
@@ -170,7 +170,7 @@ def _lista(lista: Lista, decisioni: list[Decisione], audizioni: list[Audizione])
                 "ora": _ora(d.decisa_il),
                 "esito": d.get_esito_display(),
                 "motivazione": d.motivazione,
-                "entro": _momento(d.integrare_entro),
+                "entro": termini.say_momento(d.integrare_entro),
                 "esclusi": _esclusi(d),
             }
             for d in decisioni
@@ -223,7 +223,7 @@ def _rilievo(rilievo: dict) -> dict[str, str]:
         "codice": rilievo["codice"],
         "testo": rilievo["testo"],
         "articolo": rilievo["articolo"],
-        "entro": _momento(datetime.fromisoformat(entro)) if entro else "no",
+        "entro": termini.say_momento(datetime.fromisoformat(entro)) if entro else "no",
     }
 
 
@@ -238,13 +238,3 @@ def _giorno(momento) -> str:
 
 def _ora(momento) -> str:
     return f"{timezone.localtime(momento):%H:%M}" if momento else ""
-
-
-def _momento(momento) -> str:
-    """The end of a day is said as 24:00 of that day, not as the midnight of the next."""
-    if not momento:
-        return ""
-    locale = timezone.localtime(momento)
-    if (locale.hour, locale.minute) == (0, 0):
-        return f"le ore 24:00 del {locale - timedelta(days=1):%d/%m/%Y}"
-    return f"le ore {locale:%H:%M} del {locale:%d/%m/%Y}"

@@ -36,6 +36,10 @@ class RilievoEsaminato:
         chi = (campo.removeprefix("candidati.") for campo in self.rilievo.campi)
         return tuple(int(pk) for pk in chi if pk.isdecimal())
 
+    @property
+    def entro_detto(self) -> str:
+        return termini.say_momento(self.entro)
+
     def as_dict(self) -> dict[str, object]:
         return self.rilievo.as_dict() | {
             "lettera": self.lettera,

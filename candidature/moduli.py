@@ -1,5 +1,7 @@
 """Forms of the candidatures: what the clerk types, with its limits and its words."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 from stdnum.it import codicefiscale as forma
@@ -198,11 +200,12 @@ class DecisioneForm(forms.Form):
 
     @classmethod
     def proposed(cls, esame, motivazione: str, elezione) -> "DecisioneForm":
+        fine = termini.decisione_definitiva(elezione)
         return cls(
             initial={
                 "esito": esame.esito.proposta.value,
                 "motivazione": motivazione,
-                "integrare_entro": termini.decisione_definitiva(elezione),
+                "integrare_entro": fine - timedelta(minutes=1) if fine else None,
             }
         )
 

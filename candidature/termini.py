@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.scadenzario import adempimenti_di, termine_di
@@ -32,3 +34,13 @@ def nuovo_contrassegno(elezione: Elezione, *, dal: datetime) -> datetime | None:
     """48 hours from the refusal of the mark (TU 30 c. 1 b); None where the ente does not grant them."""
     ore = parametri_di(elezione).get("contrassegno_nuovo_ore")
     return dal + timedelta(hours=ore.valore) if ore is not None and ore.valore else None
+
+
+def say_momento(momento: datetime | None) -> str:
+    """The end of a day is said as 24:00 of that day, not as the midnight of the next."""
+    if momento is None:
+        return ""
+    locale = timezone.localtime(momento)
+    if (locale.hour, locale.minute) == (0, 0):
+        return f"le ore 24:00 del {locale - timedelta(days=1):%d/%m/%Y}"
+    return f"le ore {locale:%H:%M} del {locale:%d/%m/%Y}"

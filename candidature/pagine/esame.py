@@ -84,7 +84,7 @@ def esame(request: HttpRequest, elezione: Elezione) -> HttpResponse:
                 "tipo": "definitiva" if Seduta.objects.di(elezione).exists() else "esame",
             }
         ),
-        "udienza": termini.decisione_definitiva(elezione),
+        "udienza": termini.say_momento(termini.decisione_definitiva(elezione)),
         "puo_decidere": puo(request.user, Azione.DECIDERE_LISTE, elezione.comune_id),
         "briciole": briciole(elezione, ("Esame", "")),
     }
@@ -161,7 +161,11 @@ def _passi(trovato: istruttoria.EsameLista) -> list[dict[str, object]]:
             "testo": verifica.testo,
             "stato": verifica.stato.value,
             "rilievi": per_lettera.get(verifica.lettera, []),
-            "cancellati": [c for c in trovato.esito.cancellazioni if c.lettera == verifica.lettera],
+            "grave": any(r.rilievo.gravita == "E" for r in per_lettera.get(verifica.lettera, [])),
+            "cancellati": sorted(
+                (c for c in trovato.esito.cancellazioni if c.lettera == verifica.lettera),
+                key=lambda c: c.candidato.numero or 0,
+            ),
         }
         for verifica in trovato.esito.verifiche
     ]

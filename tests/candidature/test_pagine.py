@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from candidature.models import LetturaSottoscrittori, Lista
+from candidature.models import Candidato, LetturaSottoscrittori, Lista
 from electoral.permessi import Ruolo
 from tests.candidature.costruzione import add_firme, alle, elezione_di, presenta, sindaco_in_regola
 from tests.factories import ComuneFactory, UtenteFactory, utente_con_ruolo
@@ -191,6 +191,16 @@ def test_the_desk_refuses_an_unreasoned_refusal_and_keeps_what_was_chosen(client
     assert risposta.status_code == 422
     assert "Scrivi la motivazione" in risposta.content.decode()
     assert not lista.decisioni.exists()
+
+
+def test_a_name_is_struck_also_when_its_key_has_thousands(client, lista):
+    """The figures of the pages have dots; a key never has."""
+    entra(client, lista.elezione.comune, Ruolo.COMMISSIONE)
+    Candidato.objects.filter(lista=lista, numero=17).update(id=1_234_567)
+
+    pagina = client.get(indirizzo("banco", lista, lista.pk)).content.decode()
+
+    assert 'name="escludi-1234567"' in pagina
 
 
 def test_the_office_does_not_decide(client, lista):
