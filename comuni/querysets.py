@@ -2,7 +2,9 @@
 
 from django.db import models
 
-from electoral.permessi import Azione, comuni_dove
+from electoral.permessi import Azione, comuni_dove, ruoli_con
+
+MOLTI = 50
 
 
 class PerComuneQuerySet(models.QuerySet):
@@ -13,7 +15,11 @@ class PerComuneQuerySet(models.QuerySet):
     def visibili_a(self, utente, azione: Azione = Azione.VEDERE_ELEZIONE):
         """Rows of the comuni where the user may do it; an amministratore sees all."""
         comuni = comuni_dove(utente, azione)
-        return self if comuni is None else self.filter(**{f"{self.percorso_comune}__in": comuni})
+        if comuni is None:
+            return self
+        if len(comuni) > MOLTI:  # a prefettura: the list stays in the database
+            comuni = utente.appartenenze.filter(ruolo__in=ruoli_con(azione)).values("comune")
+        return self.filter(**{f"{self.percorso_comune}__in": comuni})
 
 
 class ComuneQuerySet(PerComuneQuerySet):
@@ -29,7 +35,7 @@ class ElezioneQuerySet(PerComuneQuerySet):
         """Elections of the comuni where the user has any role at all."""
         if utente.is_superuser:
             return self
-        return self.filter(comune__in={pk for pk, _ruolo in utente.coppie_comune_ruolo()})
+        return self.filter(comune__in=utente.appartenenze.values("comune"))
 
     def pubbliche(self):
         """Elections whose results may be shown to everybody; a rehearsal never is."""

@@ -12,6 +12,7 @@ from comuni.models import Elezione
 from comuni.pannelli import pannelli_di
 from comuni.viste import pagina_di_chi_ha_un_ruolo
 from electoral.ordine import chiave_ordine
+from electoral.permessi import Azione, comuni_dove
 
 PER_PAGINA = 50
 IMMAGINI = {"image/png", "image/jpeg", "image/svg+xml", "image/webp"}
@@ -33,7 +34,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if anno.isdecimal() and int(anno) in anni:
         trovate = trovate.filter(data__year=int(anno))
     page_obj = Paginator(trovate, PER_PAGINA).get_page(request.GET.get("page"))
-    contesto = {"titolo": "Elezioni", "page_obj": page_obj, "anni": anni, "cerca": cerca, "anno": anno}
+    preparabili = comuni_dove(request.user, Azione.PREPARARE_ELEZIONE)
+    contesto = {
+        "titolo": "Elezioni",
+        "page_obj": page_obj,
+        "anni": anni,
+        "cerca": cerca,
+        "anno": anno,
+        "puo_creare": preparabili is None or bool(preparabili),
+    }
     return render(request, "ufficio/home.html", contesto)
 
 

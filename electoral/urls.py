@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import TemplateView
 
 from candidature.pagine import esame as candidature_esame
 from electoral import viste, viste_accesso
@@ -11,6 +12,8 @@ urlpatterns = [
     path("accesso/invito/<str:token>/", viste_accesso.accetta_invito, name="invito"),
     path("accesso/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("accessibilita/", TemplateView.as_view(template_name="accessibilita.html"), name="accessibilita"),
+    path("privacy/", TemplateView.as_view(template_name="privacy.html"), name="privacy"),
     path("ufficio/lavori/<int:pk>/", viste.lavoro, name="lavoro"),
     path("ufficio/lavori/<int:pk>/stato", viste.lavoro_stato, name="lavoro_stato"),
     path("ufficio/componenti/", viste.componenti, name="componenti"),
