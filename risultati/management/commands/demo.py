@@ -57,12 +57,10 @@ class Command(BaseCommand):
         self.stdout.write(self.style.MIGRATE_HEADING(f"{dimostrazione.adesso()} {testo}"))
 
     def _say_accessi(self, accessi, porta: int | None) -> None:
-        sito = f"http://localhost:{porta}" if porta else "http://localhost:8000 (dopo «make run»)"
-        self.stdout.write("")
+        sito = f"http://localhost:{porta or 8000}"
+        self.stdout.write("" if porta else "\nIl sito si apre con «make run».")
         self.stdout.write(self.style.SUCCESS(f"Sito pubblico: {sito}/"))
-        self.stdout.write(
-            self.style.SUCCESS(f"Ufficio:       {sito.split(' ')[0]}/ufficio/{dimostrazione.PRINCIPALE}/")
-        )
+        self.stdout.write(self.style.SUCCESS(f"Ufficio:       {sito}/ufficio/{dimostrazione.PRINCIPALE}/"))
         self.stdout.write("Accessi (password fatte a caso per questo computer):")
         for nome, parola, chi in accessi:
             self.stdout.write(f"  {nome:<16} {parola:<14} {chi}")
