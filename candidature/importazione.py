@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from candidature.colonne import COLONNE
 from candidature.identita import compare_codice_fiscale, sesso_da
 from candidature.istruttoria import refresh_rilievi
 from candidature.models import (
@@ -18,72 +19,19 @@ from candidature.models import (
     CaricamentoCsv,
     Lista,
     Sottoscrizione,
-    StatoDocumento,
     VersionePresentata,
 )
 from candidature.presentazione import NonConsentito
 from comuni.models import Elezione
 from electoral.csv_io import (
-    Colonna,
     Lettura,
     RigaErrata,
     RigaLetta,
-    booleano,
-    codice_fiscale,
-    data,
-    intero,
     read_table,
-    scelta,
-    testo,
     to_csv,
 )
 from electoral.ordine import chiave_ordine
 
-_STATI = {stato.label: stato.value for stato in StatoDocumento} | {
-    "sì": StatoDocumento.PRESENTE,
-    "si": StatoDocumento.PRESENTE,
-    "no": StatoDocumento.MANCANTE,
-}
-_ISCRIZIONI = {
-    "sì": Sottoscrizione.Iscrizione.PRESENTE,
-    "si": Sottoscrizione.Iscrizione.PRESENTE,
-    "no": Sottoscrizione.Iscrizione.NON_ISCRITTO,
-    "certificato mancante": Sottoscrizione.Iscrizione.MANCANTE,
-    "da verificare": Sottoscrizione.Iscrizione.DA_VERIFICARE,
-}
-_PERSONA = (
-    Colonna("cognome", testo(120), obbligatoria=True),
-    Colonna("nome", testo(120), obbligatoria=True),
-    Colonna("data_nascita", data(), aiuto="03/10/1980 oppure 1980-10-03"),
-    Colonna("luogo_nascita", testo(120)),
-    Colonna("codice_fiscale", codice_fiscale()),
-)
-COLONNE: Mapping[str, tuple[Colonna, ...]] = {
-    CaricamentoCsv.Tipo.CANDIDATI: (
-        Colonna(
-            "lista", testo(200), aiuto="Numero o denominazione; si può omettere nella pagina di una lista"
-        ),
-        Colonna("numero", intero(1, 200), aiuto="Posizione nella lista; se manca, l'ordine del file"),
-        *_PERSONA,
-        Colonna("sesso", scelta({"M": "M", "F": "F", "maschio": "M", "femmina": "F"}), aiuto="M o F"),
-        Colonna("cittadinanza", testo(2, maiuscole=True), aiuto="Due lettere; vuoto è IT"),
-        Colonna("accettazione", scelta(_STATI), aiuto="presente, incompleto, mancante"),
-        Colonna("iscrizione", scelta(_STATI), aiuto="certificato elettorale: presente, mancante"),
-    ),
-    CaricamentoCsv.Tipo.SOTTOSCRITTORI: (
-        Colonna(
-            "lista", testo(200), aiuto="Numero o denominazione; si può omettere nella pagina di una lista"
-        ),
-        Colonna("riga", intero(1, 20_000), aiuto="Posizione fra le firme della lista"),
-        Colonna("modulo", intero(1, 2_000), aiuto="Numero dell'atto separato"),
-        *_PERSONA,
-        Colonna("iscrizione", scelta(_ISCRIZIONI), aiuto="sì, no, certificato mancante, da verificare"),
-        Colonna("firmata_il", data()),
-        Colonna("autenticata_da", testo(200)),
-        Colonna("autenticata", booleano(), aiuto="sì, no"),
-        Colonna("modulo_regolare", booleano(), aiuto="sì, no"),
-    ),
-}
 #: Name of the column that orders the rows of a list, by kind of file.
 _POSTO = {CaricamentoCsv.Tipo.CANDIDATI: "numero", CaricamentoCsv.Tipo.SOTTOSCRITTORI: "riga"}
 _MODELLI: Mapping[str, type[models.Model]] = {
