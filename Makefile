@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 PORTA ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-servizi check fix run bench fuzz mutation sbom
+.PHONY: help percorso demo test test-servizi check fix run bench fuzz mutation sbom
 
 help: ## elenca i comandi
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,10 @@ $(BIN)/.sviluppo: $(BIN)/.installato requirements-dev.txt
 
 demo: $(BIN)/.installato ## carica le elezioni vere, esegue il riparto, produce il manifesto e apre il sito in locale
 	$(BIN)/python manage.py demo $(if $(filter 0,$(SERVE)),--senza-sito) --porta $(PORTA)
+
+percorso: $(BIN)/.installato ## tutte le elezioni vere dall'importazione agli atti, confrontate con l'esito ufficiale
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py percorso
 
 run: $(BIN)/.installato ## avvia il sito in locale sui dati presenti
 	$(BIN)/python manage.py migrate --verbosity 0

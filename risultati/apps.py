@@ -9,7 +9,7 @@ class RisultatiConfig(AppConfig):
 
     def ready(self) -> None:
         from electoral.navigazione import register_stato, register_voce
-        from risultati import tasks  # noqa: F401  (registers the kinds of job)
+        from risultati import percorso, tasks  # noqa: F401  (register the kinds of job)
         from risultati.fascicolo import registro  # noqa: F401  (registers the files of the fascicolo)
         from risultati.stato_elezione import stato_dall_esito
         from risultati.voci_esito import VOCI_ESITO

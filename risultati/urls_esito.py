@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from risultati import views_esito, views_proclamazione
+from risultati import (
+    views_ballottaggio,
+    views_esito,
+    views_mandato,
+    views_proclamazione,
+    views_pubblicazione,
+    views_resistenza,
+)
 
 app_name = "esito"
 urlpatterns = [
@@ -15,5 +22,10 @@ urlpatterns = [
     path("proclamazione/", views_proclamazione.proclamazione, name="proclamazione"),
     path("riapri/", views_proclamazione.riapri, name="riapri"),
     path("atti/produci/", views_proclamazione.produci_atti, name="produci_atti"),
+    path("resistenza/", views_resistenza.resistenza, name="resistenza"),
+    path("ballottaggio/", views_ballottaggio.ballottaggio, name="ballottaggio"),
+    path("ballottaggio/manifesto/", views_ballottaggio.manifesto_ballottaggio, name="manifesto_ballottaggio"),
+    path("pubblicazione/", views_pubblicazione.pubblicazione, name="pubblicazione"),
+    path("mandato/", views_mandato.mandato, name="mandato"),
     path("atti/<int:pk>/", views_proclamazione.scarica_atto, name="atto"),
 ]
