@@ -9,8 +9,8 @@ from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione
 from risultati.contesti import contesto_elezione
-from risultati.resistenza import build_resistenza
 from risultati.models import Riparto
+from risultati.resistenza import build_resistenza
 from risultati.riparto import RipartoImpossibile
 
 
