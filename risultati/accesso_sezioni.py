@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from comuni.models import Elezione, Sezione
@@ -12,6 +14,7 @@ from comuni.viste import pagina_di_chi_ha_un_ruolo
 from electoral.permessi import PERMESSI, Azione, Ruolo, puo
 from risultati.affluenza import giorno_del_turno
 from risultati.models import Turno
+from risultati.stati import PassaggioVietato
 
 
 def sezioni_di(utente, elezione: Elezione):
@@ -67,7 +70,11 @@ def pagina_sezione(*azioni: Azione) -> Callable:
             if sezione is None:
                 raise Http404(f"La sezione {numero} non c'è, o non è fra le sue.")
             sezione.elezione = elezione
-            return vista(request, sezione, turno, *args, **kwargs)
+            try:
+                return vista(request, sezione, turno, *args, **kwargs)
+            except PassaggioVietato as vietato:
+                messages.error(request, str(vietato))
+                return redirect("giornata:sezioni_turno", elezione.slug, turno)
 
         return wrapped
 

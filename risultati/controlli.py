@@ -12,6 +12,7 @@ from risultati.affluenza import affluenze_di
 from risultati.caselle import Modulo
 from risultati.consolidamento import dati_scrutinio
 from risultati.models import RilievoSezione, Scrutinio
+from risultati.profili import check_con_le_altre
 from risultati.stati import PassaggioVietato
 
 Celle = Mapping[str, int | None]
@@ -23,12 +24,14 @@ def check_passo(scrutinio: Scrutinio, modulo: Modulo, celle: Celle, nome: str) -
     return check_scrutinio(dati, parametri=modulo.parametri, passo=nome)
 
 
-def check_sezione(scrutinio: Scrutinio, modulo: Modulo, celle: Celle) -> list[Rilievo]:
-    """Findings of the whole section, empty boxes included."""
+def check_sezione(
+    scrutinio: Scrutinio, modulo: Modulo, celle: Celle, *, confronti: bool = True
+) -> list[Rilievo]:
+    """Findings of the whole section, empty boxes included; ``confronti``: also against the other sections."""
     dati = dati_scrutinio(celle, modulo, scrutinio=scrutinio, affluenze=affluenze_di(scrutinio))
     tutti = check_scrutinio(dati, parametri=modulo.parametri)
     vuote = check_scrutinio(dati, parametri=modulo.parametri, passo="schede")
-    return hide_covered([*vuote, *tutti])
+    return hide_covered([*vuote, *tutti, *(check_con_le_altre(dati, modulo) if confronti else ())])
 
 
 def impronta_rilievo(rilievo: Rilievo) -> str:

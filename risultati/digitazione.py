@@ -61,10 +61,13 @@ def elettori_di(scrutinio: Scrutinio) -> int | None:
 
 
 def get_scrutinio(sezione: Sezione, turno: int) -> Scrutinio:
-    """The count of the section in that turno, made when first asked for."""
-    scrutinio, _ = Scrutinio.objects.select_related("sezione", "elezione__comune").get_or_create(
-        elezione=sezione.elezione, turno=turno, sezione=sezione
-    )
+    """The count of the section in that turno, made when first asked for (never after the proclamation)."""
+    chiave = {"elezione": sezione.elezione, "turno": turno, "sezione": sezione}
+    scrutini = Scrutinio.objects.select_related("sezione", "elezione__comune")
+    scrutinio = scrutini.filter(**chiave).first()
+    if scrutinio is None:
+        check_aperta(sezione.elezione)
+        scrutinio, _ = scrutini.get_or_create(**chiave)
     return scrutinio
 
 

@@ -112,7 +112,9 @@ def _show(lavoro: Lavoro, voce: Passo, *, testi=None, errori=None, status: int =
     salvato, bozza = lavoro.passi.get(voce.nome), lavoro.bozze.get(voce.nome)
     if testi is None:
         testi = bozza.celle if bozza else testi_di(salvato.celle) if salvato else _elettori(lavoro, voce)
-    tutti = check_sezione(lavoro.scrutinio, lavoro.modulo, lavoro.celle) if lavoro.celle else []
+    tutti = (
+        check_sezione(lavoro.scrutinio, lavoro.modulo, lavoro.celle, confronti=False) if lavoro.celle else []
+    )
     rilievi = []
     if salvato and not bozza and not errori:
         rilievi = check_passo(lavoro.scrutinio, lavoro.modulo, lavoro.celle, voce.nome)

@@ -1,0 +1,52 @@
+"""A real Chromium on a real server: pages as people see them."""
+
+import os
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def apri(chromium, live_server):
+    """``apri(utente)``: a page of that person, already logged in; any error of the page fails the test."""
+    contesti, guai = [], []
+
+    def apri(utente, *, larghezza: int = 1366, altezza: int = 900):
+        contesto = chromium.new_context(
+            base_url=live_server.url, viewport={"width": larghezza, "height": altezza}, locale="it-IT"
+        )
+        contesto.add_cookies([{"name": "sessionid", "value": _session_of(utente), "url": live_server.url}])
+        contesti.append(contesto)
+        pagina = contesto.new_page()
+        pagina.on("pageerror", lambda errore: guai.append(str(errore)))
+        pagina.on("console", lambda m: "Content Security Policy" in m.text and guai.append(m.text))
+        return pagina
+
+    yield apri
+    for contesto in contesti:
+        contesto.close()
+    assert guai == []
+
+
+def _session_of(utente) -> str:
+    sessione = SessionStore()
+    sessione[SESSION_KEY] = str(utente.pk)
+    sessione[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    sessione[HASH_SESSION_KEY] = utente.get_session_auth_hash()
+    sessione.save()
+    return sessione.session_key

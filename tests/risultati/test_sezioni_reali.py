@@ -1,0 +1,139 @@
+"""The real sections against the checks, and the slips a tired hand makes on them."""
+
+import pytest
+
+from risultati.caselle import build_modulo
+from risultati.consolidamento import celle_da_tabelle
+from risultati.controlli import check_passo, check_sezione
+from risultati.digitazione import open_digitazione, save_passo
+from risultati.models import Affluenza, Scrutinio
+from risultati.scambio import export_sezioni, import_sezioni
+from risultati.stati import Stato
+from tests.factories import UtenteFactory
+from tests.risultati.reali import celle_reali, import_reale
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def elezione(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        from django.db import transaction
+
+        with transaction.atomic():
+            yield import_reale()
+            transaction.set_rollback(True)
+
+
+def test_the_43_real_sections_have_no_error(elezione):
+    modulo = build_modulo(elezione, 1)
+    errori = {}
+    for scrutinio in Scrutinio.objects.filter(elezione=elezione, turno=1).select_related(
+        "elezione", "sezione"
+    ):
+        rilievi = check_sezione(scrutinio, modulo, celle_da_tabelle(scrutinio, modulo))
+        if trovati := [r.codice for r in rilievi if r.codice.startswith("E")]:
+            errori[scrutinio.sezione.numero] = trovati
+
+    assert Scrutinio.objects.filter(elezione=elezione, turno=1).count() == 43
+    assert errori == {}
+
+
+def _shift(celle, prefisso: str, da: int) -> dict[str, int | None]:
+    """From one row on, every figure written one row below (and the last one lost)."""
+    campi = [campo for campo in celle if campo.startswith(prefisso)]
+    valori = [celle[campo] for campo in campi]
+    slittati = [*valori[:da], 0, *valori[da:-1]]
+    return celle | dict(zip(campi, slittati, strict=True))
+
+
+SCIVOLONI = [
+    ("cifre invertite nei voti di un sindaco", {"voti_sindaci.1": 138}, "sindaco", "E420"),
+    ("cifre invertite in una lista", {"voti_liste.2": 56}, "liste", "E432"),
+    ("una lista saltata", {"voti_liste.2": 0}, "liste", "E430"),
+    ("preferenze più dei voti", {"preferenze.1.4": 90}, "preferenze.1", "E440"),
+    ("votanti meno che alle 23", {"votanti": 600, "votanti_m": 300, "votanti_f": 300}, "schede", "E403"),
+]
+
+
+@pytest.mark.parametrize(("nome", "sbaglio", "passo", "codice"), SCIVOLONI, ids=[s[0] for s in SCIVOLONI])
+def test_each_slip_is_caught_on_its_own_step(elezione, nome, sbaglio, passo, codice):
+    modulo, celle = celle_reali(elezione, 1)
+    scrutinio = Scrutinio.objects.get(elezione=elezione, turno=1, sezione__numero=1)
+    Affluenza.objects.create(
+        elezione=elezione, turno=1, rilevazione="23", sezione=scrutinio.sezione, votanti=620
+    )
+
+    assert check_passo(scrutinio, modulo, celle, passo) == []
+    assert codice in {r.codice for r in check_passo(scrutinio, modulo, celle | sbaglio, passo)}
+
+
+def test_women_s_preferences_above_the_list_votes_are_caught(elezione):
+    modulo, celle = celle_reali(elezione, 1)
+    lista, candidati = next((n, c) for n, c in modulo.candidati.items() if len([x for x in c]) > 4)
+    elezione.liste.get(numero=lista).candidati.filter(numero__lte=4).update(sesso="F")
+    modulo = build_modulo(elezione, 1)
+    voti = celle[f"voti_liste.{lista}"]
+    sbaglio = {f"preferenze.{lista}.{n}": voti // 2 for n in (1, 2, 3)} | {f"totali_preferenze.{lista}": None}
+    scrutinio = Scrutinio.objects.get(elezione=elezione, turno=1, sezione__numero=1)
+
+    codici = {r.codice for r in check_passo(scrutinio, modulo, celle | sbaglio, f"preferenze.{lista}")}
+
+    assert "E442" in codici
+
+
+def test_a_shifted_row_of_lists_is_caught(elezione):
+    modulo, celle = celle_reali(elezione, 1)
+    scrutinio = Scrutinio.objects.get(elezione=elezione, turno=1, sezione__numero=1)
+
+    sbagliate = _shift(celle, "voti_liste.", 2) | {"totale_liste": None}
+    codici = {r.codice for r in check_sezione(scrutinio, modulo, sbagliate)}
+
+    assert codici & {"E430", "W441", "W409"}
+
+
+def test_a_shifted_row_of_preferences_is_caught_by_its_total_or_by_the_other_sections(elezione):
+    modulo, celle = celle_reali(elezione, 1)
+    scrutinio = Scrutinio.objects.get(elezione=elezione, turno=1, sezione__numero=1)
+    lista = max(modulo.candidati, key=lambda n: celle[f"totali_preferenze.{n}"])
+
+    sbagliate = _shift(celle, f"preferenze.{lista}.", 0)
+    rilievi = check_sezione(scrutinio, modulo, sbagliate)
+
+    assert {r.codice for r in rilievi} & {"E444", "W432"}
+
+
+def test_files_out_and_in_again_give_the_same_section(elezione):
+    modulo, celle = celle_reali(elezione, 7)
+    sezione = elezione.sezioni.get(numero=7)
+    scrutinio = Scrutinio.objects.get(elezione=elezione, turno=1, sezione=sezione)
+    tabelle = celle_da_tabelle(scrutinio, modulo)
+    file = export_sezioni(modulo, [sezione])
+    Scrutinio.objects.filter(pk=scrutinio.pk).update(stato=Stato.ATTESA)
+
+    fatte = import_sezioni(file, modulo, sezioni={7: sezione}, by=_amministratore())
+
+    assert fatte == [7]
+    passi = {p.nome: p.celle for p in scrutinio.digitazioni.get().passi.all()}
+    assert {c: v for passo in passi.values() for c, v in passo.items() if not c.startswith("total")} == {
+        c: v for c, v in tabelle.items() if not c.startswith("total")
+    }
+
+
+def _amministratore():
+    return UtenteFactory(is_superuser=True)
+
+
+def test_retyping_a_real_section_gives_its_figures_back(elezione):
+    modulo, celle = celle_reali(elezione, 12)
+    scrutinio = Scrutinio.objects.get(elezione=elezione, turno=1, sezione__numero=12)
+    Scrutinio.objects.filter(pk=scrutinio.pk).update(stato=Stato.ATTESA)
+    scrutinio.refresh_from_db()
+    utente = _amministratore()
+    for passo in modulo.passi:
+        digitazione = open_digitazione(Scrutinio.objects.get(pk=scrutinio.pk), by=utente)
+        save_passo(digitazione, passo, {c: celle[c] for c in passo.campi}, versione=0, by=utente)
+
+    assert [p.celle for p in digitazione.passi.all()] == [
+        {c: celle[c] for c in passo.campi} for passo in modulo.passi
+    ]

@@ -1,0 +1,237 @@
+"""The board, the wall, the dossier, the scans, the rehearsal."""
+
+import hashlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from comuni.models import Elezione
+from electoral.permessi import Ruolo
+from risultati.generazione import generate_scrutini
+from risultati.margini import margini_sindaco
+from risultati.models import Annotazione, IndirizzoSchermo, Scansione, Scrutinio
+from risultati.prova_generale import ProvaVietata, clone_per_prova, empty_prova
+from risultati.schermo import create_indirizzo, url_schermo
+from risultati.stati import Stato
+from risultati.tabellone import VotiMostrati, build_tabellone
+from tests.factories import utente_con_ruolo
+from tests.risultati.sezioni import Squadra, elezione_piccola, sezione_digitata
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+def indirizzo(nome: str, elezione: Elezione, *altri) -> str:
+    return reverse(f"giornata:{nome}", args=[elezione.slug, 1, *altri])
+
+
+def test_only_definitive_sections_count_on_the_board():
+    elezione = elezione_piccola(sezioni=3)
+    squadra = Squadra(elezione)
+    sezione_digitata(elezione, by=squadra.anna, numero=1)
+    sezione_digitata(elezione, by=squadra.anna, numero=2, voti_sindaci__1=102)
+
+    quadro = build_tabellone(elezione, 1)
+
+    assert [t.stato for t in quadro.tessere] == [Stato.DEFINITIVO, Stato.CON_ERRORI, Stato.ATTESA]
+    assert [(r.numero, r.voti) for r in quadro.sindaci] == [(1, 120), (2, 80)]
+    assert quadro.quante == {"mancanti": 2, "avvisi": 1, "errori": 1, "difformi": 0}
+
+
+@pytest.mark.parametrize("sezioni", [1, 3])
+def test_the_board_costs_the_same_queries_with_more_sections(sezioni, django_assert_max_num_queries):
+    elezione = elezione_piccola(sezioni=sezioni)
+    for numero in range(1, sezioni + 1):
+        sezione_digitata(elezione, by=Squadra(elezione).anna, numero=numero)
+
+    with django_assert_max_num_queries(8):
+        build_tabellone(elezione, 1)
+
+
+def righe(*voti: int) -> list[VotiMostrati]:
+    return [VotiMostrati(n, f"S{n}", v, sum(voti)) for n, v in enumerate(voti, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("voti", "residui", "aperti"),
+    [
+        ((60, 30, 10), 0, [False, False]),
+        ((60, 30, 10), 19, [False, False]),
+        ((60, 30, 10), 20, [True, True]),
+        ((40, 35, 25), 19, [False, True]),
+        ((40, 35, 25), 21, [True, True]),
+        ((50, 30, 20), 0, [False, False]),
+        ((50, 25, 25), 0, [False, True]),
+    ],
+)
+def test_it_can_still_change_only_if_the_votes_left_are_enough(voti, residui, aperti):
+    parametri = build_parametri(elezione_piccola())
+
+    margini = list(margini_sindaco(righe(*voti), parametri, 1, residui=residui))
+
+    assert [m.aperto for m in margini] == aperti
+
+
+def build_parametri(elezione):
+    from comuni.legge import parametri_di
+
+    return parametri_di(elezione)
+
+
+def test_the_wall_opens_without_login_and_closes_when_revoked(client):
+    elezione = elezione_piccola(sezioni=2)
+    squadra = Squadra(elezione)
+    url = url_schermo(create_indirizzo(elezione, 1, by=squadra.responsabile))
+
+    aperto = client.get(url)
+    falsato = client.get(url[:-2] + "x/")
+    client.force_login(squadra.responsabile)
+    client.post(indirizzo("revoca_schermo", elezione, IndirizzoSchermo.objects.get().pk))
+    client.logout()
+
+    assert aperto.status_code == 200
+    assert "/scrutinio/" not in aperto.content.decode()
+    assert falsato.status_code == 404
+    assert client.get(url).status_code == 404
+
+
+def test_the_board_is_not_sent_again_when_nothing_changed(client):
+    elezione = elezione_piccola()
+    squadra = Squadra(elezione)
+    client.force_login(squadra.responsabile)
+    firma = client.get(indirizzo("tabellone_turno", elezione))["X-Firma"]
+
+    uguale = client.get(indirizzo("tabellone_turno", elezione), {"frammento": 1, "firma": firma})
+    sezione_digitata(elezione, by=squadra.anna)
+    nuovo = client.get(indirizzo("tabellone_turno", elezione), {"frammento": 1, "firma": firma})
+
+    assert (uguale.status_code, nuovo.status_code) == (304, 200)
+
+
+def test_a_scan_is_kept_private_with_its_hash_and_withdrawn_with_a_reason(client):
+    elezione = elezione_piccola()
+    squadra = Squadra(elezione)
+    client.force_login(squadra.responsabile)
+    client.post(indirizzo("carica_scansione", elezione, 1), {"file": SimpleUploadedFile("v.png", PNG)})
+    riga = Scansione.objects.get()
+
+    servita = client.get(indirizzo("scansione", elezione, 1, riga.pk))
+    client.post(indirizzo("ritira_scansione", elezione, 1, riga.pk), {"motivo": "era della sezione 2"})
+
+    assert riga.sha256 == hashlib.sha256(PNG).hexdigest()
+    assert b"".join(servita.streaming_content) == PNG
+    assert Scansione.objects.get().motivo_ritiro == "era della sezione 2"
+
+
+@pytest.mark.parametrize("contenuto", [b"<svg onload=alert(1)>", b"", b"MZ\x90", b"<html>"])
+def test_what_is_no_pdf_or_image_is_refused_whatever_its_name(client, contenuto):
+    elezione = elezione_piccola()
+    client.force_login(Squadra(elezione).anna)
+
+    client.post(indirizzo("carica_scansione", elezione, 1), {"file": SimpleUploadedFile("v.pdf", contenuto)})
+
+    assert not Scansione.objects.exists()
+
+
+def test_a_scan_of_another_section_is_not_found(client):
+    elezione = elezione_piccola(sezioni=2)
+    client.force_login(Squadra(elezione).responsabile)
+    client.post(indirizzo("carica_scansione", elezione, 1), {"file": SimpleUploadedFile("v.png", PNG)})
+
+    assert client.get(indirizzo("scansione", elezione, 2, Scansione.objects.get().pk)).status_code == 404
+
+
+def test_the_dossier_is_a_pdf_and_the_same_twice(client):
+    elezione = elezione_piccola()
+    squadra = Squadra(elezione)
+    sezione_digitata(elezione, by=squadra.anna)
+    client.force_login(squadra.responsabile)
+
+    primo, secondo = (
+        b"".join(client.post(indirizzo("dossier", elezione, 1)).streaming_content) for _ in range(2)
+    )
+
+    assert primo.startswith(b"%PDF-")
+    assert primo == secondo
+
+
+def test_notes_are_added_and_an_unknown_kind_is_refused(client):
+    elezione = elezione_piccola()
+    client.force_login(Squadra(elezione).anna)
+
+    client.post(indirizzo("annota", elezione, 1), {"tipo": "incidente", "testo": "manca una firma"})
+    altro = client.post(indirizzo("annota", elezione, 1), {"tipo": "boh", "testo": "x"})
+
+    assert list(Annotazione.objects.values_list("tipo", "testo")) == [("incidente", "manca una firma")]
+    assert altro.status_code == 404
+
+
+def test_reading_aloud_is_recorded_with_who_followed(client):
+    elezione = elezione_piccola()
+    squadra = Squadra(elezione)
+    sezione_digitata(elezione, by=squadra.anna)
+    client.force_login(squadra.anna)
+
+    pagina = client.get(indirizzo("lettura", elezione, 1)).content.decode()
+    client.post(indirizzo("lettura", elezione, 1), {"chi": "Carlo Neri"})
+
+    assert "120" in pagina
+    assert "Carlo Neri" in Annotazione.objects.get(tipo="lettura").testo
+
+
+def test_a_rehearsal_has_the_same_names_and_no_figure_and_is_never_published():
+    vera = elezione_piccola(sezioni=2)
+    sezione_digitata(vera, by=Squadra(vera).anna)
+
+    prova = clone_per_prova(vera)
+
+    assert (prova.sezioni.count(), prova.liste.count(), prova.candidati_sindaco.count()) == (2, 3, 2)
+    assert not Scrutinio.objects.di(prova).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Elezione.objects.filter(pk=prova.pk).update(pubblicata=True)
+
+
+def test_invented_figures_tally_are_marked_and_are_the_same_with_the_same_seed():
+    prova = clone_per_prova(elezione_piccola(sezioni=3))
+
+    fatte = generate_scrutini(prova, seme=7)
+    prime = list(prova.scrutini.order_by("sezione__numero").values_list("votanti", "voti_validi"))
+    empty_prova(prova)
+    generate_scrutini(prova, seme=7)
+
+    assert fatte == 3
+    assert list(prova.scrutini.order_by("sezione__numero").values_list("votanti", "voti_validi")) == prime
+    assert not any(r.codice.startswith("E") for s in prova.scrutini.all() for r in s.rilievi.all())
+    assert Annotazione.objects.filter(testo__startswith="Cifre inventate").count() == 3
+
+
+def test_invented_figures_never_enter_a_real_election():
+    vera = elezione_piccola()
+
+    with pytest.raises(ProvaVietata):
+        generate_scrutini(vera)
+    with pytest.raises(ProvaVietata):
+        empty_prova(vera)
+    with pytest.raises(CommandError, match="prova generale"):
+        call_command("genera_scrutini", vera.slug)
+
+
+def test_the_prefettura_reads_the_board_and_changes_nothing(client):
+    elezione = elezione_piccola()
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.PREFETTURA))
+
+    lette = [
+        client.get(indirizzo(nome, elezione)).status_code for nome in ("tabellone_turno", "affluenza_turno")
+    ]
+    scritte = [
+        client.post(indirizzo("annota", elezione, 1), {"testo": "x"}).status_code,
+        client.get(indirizzo("digita", elezione, 1)).status_code,
+        client.post(indirizzo("crea_schermo", elezione)).status_code,
+        client.post(indirizzo("stato", elezione, 1), {"azione": "scarta", "motivo": "x"}).status_code,
+    ]
+
+    assert lette == [200, 200]
+    assert scritte == [403, 403, 403, 403]
