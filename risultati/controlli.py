@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from electoral.documenti import impronta
 from electoral.permessi import Azione, puo
+from norme.dati_scrutinio import DatiScrutinio
 from norme.rilievi import Rilievo
 from norme.scrutinio import check_scrutinio, hide_covered
 from risultati.affluenza import affluenze_di
@@ -18,20 +19,32 @@ from risultati.stati import PassaggioVietato
 Celle = Mapping[str, int | None]
 
 
-def check_passo(scrutinio: Scrutinio, modulo: Modulo, celle: Celle, nome: str) -> list[Rilievo]:
-    """Findings of one step, taken as finished."""
-    dati = dati_scrutinio(celle, modulo, scrutinio=scrutinio, affluenze=affluenze_di(scrutinio))
+def check_passo(
+    scrutinio: Scrutinio, modulo: Modulo, celle: Celle, nome: str, *, affluenze: Celle | None = None
+) -> list[Rilievo]:
+    """Findings of one step, taken as finished. ``affluenze``: already read, else they are read here."""
+    dati = _dati(scrutinio, modulo, celle, affluenze)
     return check_scrutinio(dati, parametri=modulo.parametri, passo=nome)
 
 
 def check_sezione(
-    scrutinio: Scrutinio, modulo: Modulo, celle: Celle, *, confronti: bool = True
+    scrutinio: Scrutinio,
+    modulo: Modulo,
+    celle: Celle,
+    *,
+    confronti: bool = True,
+    affluenze: Celle | None = None,
 ) -> list[Rilievo]:
     """Findings of the whole section, empty boxes included; ``confronti``: also against the other sections."""
-    dati = dati_scrutinio(celle, modulo, scrutinio=scrutinio, affluenze=affluenze_di(scrutinio))
+    dati = _dati(scrutinio, modulo, celle, affluenze)
     tutti = check_scrutinio(dati, parametri=modulo.parametri)
     vuote = check_scrutinio(dati, parametri=modulo.parametri, passo="schede")
     return hide_covered([*vuote, *tutti, *(check_con_le_altre(dati, modulo) if confronti else ())])
+
+
+def _dati(scrutinio: Scrutinio, modulo: Modulo, celle: Celle, affluenze: Celle | None) -> DatiScrutinio:
+    ore = affluenze_di(scrutinio) if affluenze is None else affluenze
+    return dati_scrutinio(celle, modulo, scrutinio=scrutinio, affluenze=ore)
 
 
 def impronta_rilievo(rilievo: Rilievo) -> str:

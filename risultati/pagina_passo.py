@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from electoral.documenti import impronta
 from norme.rilievi import Gravita, Rilievo
 from risultati.caselle import Casella, Modulo, Passo
-from risultati.models import Digitazione
 
 
 @dataclass(slots=True)
@@ -131,14 +130,13 @@ def visti(rilievi: Iterable[Rilievo]) -> str:
 
 def build_rail(
     modulo: Modulo,
-    digitazione: Digitazione | None,
+    salvati: set[str],
     rilievi: Iterable[Rilievo],
     *,
     corrente: str,
     bozze: set[str],
 ) -> list[VocePasso]:
     """The steps with their state, as a word and not only a colour."""
-    salvati = {passo.nome for passo in digitazione.passi.all()} if digitazione else set()
     per_passo: dict[str, list[Rilievo]] = {}
     for rilievo in rilievi:
         passi = {passo.nome for campo in rilievo.campi if (passo := modulo.passo_di(campo))}

@@ -9,7 +9,7 @@ from electoral.permessi import Azione
 from risultati.accesso_sezioni import pagina_sezione
 from risultati.caselle import Passo, build_modulo
 from risultati.chiusura import close_digitazione, passi_mancanti
-from risultati.controlli import as_rilievo, check_sezione, impronta_rilievo, sync_rilievi
+from risultati.controlli import as_rilievo, impronta_rilievo, sync_rilievi
 from risultati.differenze import find_differenze
 from risultati.digitazione import get_scrutinio, needs_doppia, read_celle
 from risultati.models import Digitazione, RilievoSezione
@@ -33,7 +33,7 @@ def controlla(request: HttpRequest, sezione: Sezione, turno: int) -> HttpRespons
 
 
 def _show_controlla(lavoro: Lavoro) -> HttpResponse:
-    rilievi = check_sezione(lavoro.scrutinio, lavoro.modulo, lavoro.celle) if lavoro.celle else []
+    rilievi = lavoro.check_sezione(confronti=True)
     prima = lavoro.digitazione.ordine == Digitazione.Ordine.PRIMA
     righe = sync_rilievi(lavoro.scrutinio, rilievi) if prima else _gia_decisi(lavoro, rilievi)
     mostrati = mostra_rilievi([as_rilievo(riga) for riga in righe], lavoro.modulo, diagnosi=lavoro.diagnosi)

@@ -1,6 +1,7 @@
 """The count of a section, step by step."""
 
 import json
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from comuni.models import Sezione
 from electoral.permessi import Azione, puo
+from norme.rilievi import Rilievo
 from risultati.accesso_sezioni import pagina_sezione
+from risultati.affluenza import affluenze_di
 from risultati.caselle import Modulo, Passo, build_modulo
 from risultati.controlli import check_passo, check_sezione
 from risultati.digitazione import (
     Conflitto,
-    celle_di,
     get_scrutinio,
     open_digitazione,
     read_celle,
@@ -35,10 +37,25 @@ class Lavoro:
         self.scrutinio: Scrutinio = get_scrutinio(sezione, turno)
         self.scrutinio.elezione = sezione.elezione
         self.digitazione: Digitazione = open_digitazione(self.scrutinio, by=request.user)
-        self.celle = celle_di(self.digitazione)
-        self.passi = {passo.nome: passo for passo in self.digitazione.passi.all()}
+        self.passi = {p.nome: p for p in self.digitazione.passi.select_related("salvato_da")}
+        self.celle = {campo: v for p in self.passi.values() for campo, v in p.celle.items()}
         self.bozze = {b.nome: b for b in self.digitazione.bozze.filter(utente=request.user)}
         self.diagnosi = puo(request.user, Azione.DIRIMERE, sezione.elezione.comune_id)
+
+    @cached_property
+    def affluenze(self) -> dict[str, int | None]:
+        return affluenze_di(self.scrutinio)
+
+    def check_passo(self, nome: str, celle) -> list[Rilievo]:
+        return check_passo(self.scrutinio, self.modulo, celle, nome, affluenze=self.affluenze)
+
+    def check_sezione(self, *, confronti: bool) -> list[Rilievo]:
+        """Findings of all that has been confirmed so far."""
+        if not self.celle:
+            return []
+        return check_sezione(
+            self.scrutinio, self.modulo, self.celle, confronti=confronti, affluenze=self.affluenze
+        )
 
     def passo(self, nome: str) -> Passo:
         passo = self.modulo.passo(nome)
@@ -53,7 +70,7 @@ class Lavoro:
     def contesto(self, corrente: str, rilievi) -> dict[str, object]:
         nomi = [passo.nome for passo in self.modulo.passi]
         i = nomi.index(corrente) if corrente in nomi else len(nomi)
-        rail = build_rail(self.modulo, self.digitazione, rilievi, corrente=corrente, bozze=set(self.bozze))
+        rail = build_rail(self.modulo, set(self.passi), rilievi, corrente=corrente, bozze=set(self.bozze))
         return {
             "lavoro": self,
             "sezione": self.sezione,
@@ -112,12 +129,10 @@ def _show(lavoro: Lavoro, voce: Passo, *, testi=None, errori=None, status: int =
     salvato, bozza = lavoro.passi.get(voce.nome), lavoro.bozze.get(voce.nome)
     if testi is None:
         testi = bozza.celle if bozza else testi_di(salvato.celle) if salvato else _elettori(lavoro, voce)
-    tutti = (
-        check_sezione(lavoro.scrutinio, lavoro.modulo, lavoro.celle, confronti=False) if lavoro.celle else []
-    )
+    tutti = lavoro.check_sezione(confronti=False)
     rilievi = []
     if salvato and not bozza and not errori:
-        rilievi = check_passo(lavoro.scrutinio, lavoro.modulo, lavoro.celle, voce.nome)
+        rilievi = lavoro.check_passo(voce.nome, lavoro.celle)
     contesto = lavoro.contesto(voce.nome, tutti) | {
         "passo": voce,
         "righe": build_righe(voce, testi, errori=errori or {}, rilievi=rilievi),
@@ -150,7 +165,7 @@ def _save(lavoro: Lavoro, voce: Passo) -> HttpResponse:
         return redirect("giornata:sezione", *lavoro.args)
     if isinstance(esito, Conflitto) and esito.celle:
         return _show_conflitto(lavoro, voce, esito, celle)
-    rilievi = check_passo(lavoro.scrutinio, lavoro.modulo, lavoro.celle | celle, voce.nome)
+    rilievi = lavoro.check_passo(voce.nome, lavoro.celle | celle)
     if rilievi and dati.get("visti") != visti(rilievi):
         return redirect("giornata:passo", *lavoro.args, voce.nome)
     return _leave(lavoro, voce)
