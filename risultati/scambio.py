@@ -119,8 +119,9 @@ def import_sezioni(file: Mapping[str, bytes], modulo: Modulo, *, sezioni: Mappin
             errori.append(_gia_scritta(numero, scrutinio))
             continue
         digitazione = open_digitazione(scrutinio, by=by)
+        con_preferenze = any(campo.startswith("preferenze.") for campo in sue)
         for passo in modulo.passi:
-            if any(campo in sue for campo in passo.campi):
+            if any(campo in sue for campo in passo.campi) or (passo.is_preferenze and con_preferenze):
                 save_passo(digitazione, passo, _riempi(passo, sue), versione=0, by=by)
     if errori:
         raise FileRifiutati(errori)

@@ -10,6 +10,7 @@ from electoral.permessi import Azione, puo
 from risultati.accesso_sezioni import pagina_giornata, pagina_sezione, sezioni_di
 from risultati.caselle import build_modulo
 from risultati.chiusura import discard_seconda, discard_tutto, reopen
+from risultati.consolidamento import celle_da_tabelle
 from risultati.controlli import as_rilievo
 from risultati.digitazione import DIGITABILI, autori, celle_di, get_scrutinio, needs_doppia
 from risultati.dossier import produce_dossier
@@ -58,8 +59,6 @@ def sezione(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     cifre_visibili = scrutinio.stato == Stato.DEFINITIVO or dirime
     celle = celle_di(letture[0]) if letture and cifre_visibili else {}
     if scrutinio.stato == Stato.DEFINITIVO and not celle:
-        from risultati.consolidamento import celle_da_tabelle
-
         celle = celle_da_tabelle(scrutinio, modulo)
     righe = list(scrutinio.rilievi.select_related("deciso_da")) if cifre_visibili else []
     contesto = {
@@ -237,6 +236,7 @@ def lettura(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     contesto = {
         "titolo": f"Sezione {sezione.numero}: lettura ad alta voce",
         "sezione": sezione,
+        "scrutinio": scrutinio,
         "turno": turno,
         "riepilogo": riepilogo(modulo, celle_di(prima)),
     }

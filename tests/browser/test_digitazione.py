@@ -16,40 +16,56 @@ class Tastiera:
     """Types as a person does, without ever touching the mouse; counts the keys to time a human pace."""
 
     SECONDI_A_TASTO = 0.28  # a clerk on a numeric pad: about 210 keys a minute
+    SECONDI_RIPETUTO = 0.15  # the same key again (Enter over empty boxes)
     SECONDI_A_PASSO = 1.5  # turning the page of the verbale
 
     def __init__(self, pagina) -> None:
-        self.pagina, self.tasti, self.passi = pagina, 0, 0
+        self.pagina, self.tasti, self.ripetuti, self.passi, self.ultimo = pagina, 0, 0, 0, ""
 
     def write(self, testo: str) -> None:
         self.pagina.keyboard.type(testo)
         self.tasti += len(testo)
 
+        self.ultimo = ""
+
     def press(self, tasto: str) -> None:
         self.pagina.keyboard.press(tasto)
-        self.tasti += 1
+        self.ripetuti += tasto == self.ultimo
+        self.tasti += tasto != self.ultimo
+        self.ultimo = tasto
 
     @property
     def secondi(self) -> float:
-        return self.tasti * self.SECONDI_A_TASTO + self.passi * self.SECONDI_A_PASSO
+        return (
+            self.tasti * self.SECONDI_A_TASTO
+            + self.ripetuti * self.SECONDI_RIPETUTO
+            + self.passi * self.SECONDI_A_PASSO
+        )
 
 
 def focused(pagina) -> str:
-    return pagina.evaluate("document.activeElement.name || document.activeElement.id")
+    return pagina.evaluate("() => document.activeElement.name || document.activeElement.id")
 
 
 def type_passo(tastiera: Tastiera, passo, celle) -> None:
-    """Figures in order, Enter after each (empty for zero); shift+Enter leaves the step."""
+    """Figures in order, Enter after each (empty for zero); shift+down when only zeros are left."""
     pagina = tastiera.pagina
-    pagina.wait_for_function("document.activeElement && document.activeElement.matches('input.casella')")
-    for casella in passo.caselle:
-        valore = celle.get(casella.campo)
+    pagina.locator("input.casella:focus").wait_for()
+    caselle = list(passo.caselle)
+    while caselle:
+        casella = caselle.pop(0)
         assert focused(pagina) == casella.campo
-        if pagina.evaluate("document.activeElement.value") and valore is None:
-            tastiera.press("Delete")
+        valore = celle.get(casella.campo)
         if valore:
             tastiera.write(str(valore))
-        tastiera.press("Enter")
+        elif valore is None and pagina.evaluate("() => document.activeElement.value"):
+            tastiera.press("Delete")
+        al_totale = next((i for i, c in enumerate(caselle) if c.is_totale), 0)
+        if al_totale > 1 and passo.is_preferenze and not any(celle[c.campo] for c in caselle[:al_totale]):
+            caselle = caselle[al_totale:]
+            tastiera.press("Shift+ArrowDown")
+        else:
+            tastiera.press("Enter")
     leave(tastiera)
 
 
@@ -104,7 +120,6 @@ def test_a_slip_stops_at_its_step_on_its_box_and_the_correction_goes_on(apri):
 def type_passo_again(tastiera: Tastiera, celle) -> None:
     """Correct only some boxes, reaching them with the arrows."""
     pagina = tastiera.pagina
-    pagina.keyboard.press("Home")
     for campo, valore in celle.items():
         pagina.locator(f"[name='{campo}']").focus()
         tastiera.write(str(valore))
@@ -118,7 +133,7 @@ def test_a_draft_survives_a_closed_page_and_a_lost_session(apri):
     pagina = apri(squadra.anna)
     pagina.goto(indirizzo)
     pagina.keyboard.type("12")
-    pagina.wait_for_function("document.getElementById('stato-bozza').textContent.includes('Bozza salvata')")
+    pagina.get_by_text("Bozza salvata").wait_for()
     pagina.context.clear_cookies(name="sessionid")
     pagina.keyboard.type("0")
     pagina.wait_for_function(
@@ -130,7 +145,7 @@ def test_a_draft_survives_a_closed_page_and_a_lost_session(apri):
     altra = apri(squadra.anna)
     altra.goto(indirizzo)
 
-    assert '"120\\' in rimaste
+    assert "120" in rimaste
     assert altra.input_value("[name='voti_sindaci.1']") == "12"
 
 
@@ -169,7 +184,7 @@ def test_no_serious_accessibility_fault_and_it_fits(apri):
         f"{base}/file/1/",
         f"{base}/prova-generale/",
     ]
-    pagina = apri(squadra.responsabile, larghezza=1024)
+    pagina = apri(squadra.responsabile, larghezza=1024, senza_csp=True)
     gravi, larghe = {}, []
     for indirizzo in pagine:
         pagina.set_viewport_size({"width": 1024, "height": 768})
@@ -180,7 +195,7 @@ def test_no_serious_accessibility_fault_and_it_fits(apri):
             gravi[indirizzo] = violazioni
         for larghezza in (1024, 512):  # 512 CSS pixels: 1,024 at 200 %
             pagina.set_viewport_size({"width": larghezza, "height": 768})
-            if pagina.evaluate("document.documentElement.scrollWidth") > larghezza + 1:
+            if pagina.evaluate("() => document.documentElement.scrollWidth") > larghezza + 1:
                 larghe.append((indirizzo, larghezza))
 
     assert gravi == {}

@@ -69,12 +69,15 @@ def test_each_slip_is_caught_on_its_own_step(elezione, nome, sbaglio, passo, cod
 
 
 def test_women_s_preferences_above_the_list_votes_are_caught(elezione):
+    lista = max(celle_reali(elezione, 1)[0].candidati)
+    elezione.liste.get(numero=lista).candidati.update(sesso="M")
+    elezione.liste.get(numero=lista).candidati.filter(numero__lte=3).update(sesso="F")
     modulo, celle = celle_reali(elezione, 1)
-    lista, candidati = next((n, c) for n, c in modulo.candidati.items() if len([x for x in c]) > 4)
-    elezione.liste.get(numero=lista).candidati.filter(numero__lte=4).update(sesso="F")
-    modulo = build_modulo(elezione, 1)
     voti = celle[f"voti_liste.{lista}"]
-    sbaglio = {f"preferenze.{lista}.{n}": voti // 2 for n in (1, 2, 3)} | {f"totali_preferenze.{lista}": None}
+    sbaglio = {c: 0 for c in modulo.passo(f"preferenze.{lista}").campi} | {
+        f"preferenze.{lista}.{n}": voti // 2 for n in (1, 2, 3)
+    }
+    sbaglio[f"totali_preferenze.{lista}"] = None
     scrutinio = Scrutinio.objects.get(elezione=elezione, turno=1, sezione__numero=1)
 
     codici = {r.codice for r in check_passo(scrutinio, modulo, celle | sbaglio, f"preferenze.{lista}")}
