@@ -136,10 +136,8 @@ def test_a_draft_survives_a_closed_page_and_a_lost_session(apri):
     pagina.get_by_text("Bozza salvata").wait_for()
     pagina.context.clear_cookies(name="sessionid")
     pagina.keyboard.type("0")
-    pagina.wait_for_function(
-        "document.getElementById('stato-bozza').textContent.includes('Sessione scaduta')"
-    )
-    rimaste = pagina.evaluate("JSON.stringify(Object.assign({}, localStorage))")
+    pagina.get_by_text("Sessione scaduta").wait_for()
+    rimaste = pagina.evaluate("() => JSON.stringify(Object.assign({}, localStorage))")
     pagina.close()
 
     altra = apri(squadra.anna)
