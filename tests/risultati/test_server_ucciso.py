@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -69,18 +70,16 @@ def test_a_server_killed_while_saving_loses_no_confirmed_step(server):
 
     def _post(porta: int, percorso: str, celle) -> int:
         corpo = urlencode({campo: "" if valore is None else valore for campo, valore in celle.items()})
-        connessione = http.client.HTTPConnection("127.0.0.1", porta, timeout=20)
-        connessione.request(
-            "POST",
-            percorso,
-            corpo,
-            {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": f"sessionid={sessione}; csrftoken={GETTONE}",
-                "X-CSRFToken": GETTONE,
-            },
-        )
-        return connessione.getresponse().status
+        intestazioni = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"sessionid={sessione}; csrftoken={GETTONE}",
+            "X-CSRFToken": GETTONE,
+        }
+        with closing(http.client.HTTPConnection("127.0.0.1", porta, timeout=20)) as connessione:
+            connessione.request("POST", percorso, corpo, intestazioni)
+            risposta = connessione.getresponse()
+            risposta.read()
+            return risposta.status
 
     fili = [threading.Thread(target=save, args=(n,)) for n in confermati]
     for filo in fili:
