@@ -26,7 +26,7 @@ def produce_ricevuta(lista: Lista, *, by) -> Atto:
         "presentata_da": lista.presentata_da or "—",
         "fuori_termine": bool(fine and quando and quando > fine),
         "termine": f"{_ora(fine)} del {_giorno(fine)}" if fine else "",
-        "lista": manifesti.lista_contesto(lista, candidati=True),
+        "lista": manifesti.lista_contesto(lista, candidati=True, anche_esclusi=True),
         "sindaco": manifesti.persona_contesto(lista.sindaco),
         "documenti": [
             {"titolo": d.get_tipo_display(), "stato": d.get_stato_display(), "nota": d.nota}
@@ -152,7 +152,7 @@ def _lista(lista: Lista, decisioni: list[Decisione], audizioni: list[Audizione])
         "denominazione": lista.denominazione,
         "sindaco": str(lista.sindaco),
         "presentata": termini.say_momento(lista.presentata_il) or "(giorno e ora non registrati)",
-        "verifiche": f"Rilievi: {gravi} che impediscono, {len(rilievi) - gravi} da annotare."
+        "verifiche": f"Rilievi gravi: {gravi}; da annotare: {len(rilievi) - gravi}."
         if rilievi
         else "Dall'esame non risultano rilievi.",
         "audizioni": [

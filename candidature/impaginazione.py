@@ -35,7 +35,7 @@ class Blocco:
     def lines(self, colonna: float, corpo: float) -> tuple[int, int]:
         """Lines of the longest title and of the longest list in a column of this width."""
         # 4 % more than measured: a line breaks between words, never inside one
-        misura = round(max(colonna - 4, 1) / (corpo * PT * 1.04), 3)
+        misura = round(max(colonna - 8, 1) / (corpo * PT * 1.04), 3)
         if misura not in self._righe:
             titolo = max((ceil(w / misura) for w in self._titoli), default=1)
             nomi = max((sum(ceil(w / misura) for w in lista) for lista in self._liste), default=0)

@@ -198,8 +198,11 @@ def _sindaco(gruppo: Gruppo, *, candidati: bool = True) -> dict[str, object]:
     }
 
 
-def lista_contesto(lista: Lista, *, candidati: bool) -> dict[str, object]:
-    in_corsa = sorted((c for c in lista.candidati.all() if c.stato != "escluso"), key=lambda c: c.numero)
+def lista_contesto(lista: Lista, *, candidati: bool, anche_esclusi: bool = False) -> dict[str, object]:
+    """A list as printed; the receipt shows every name filed, also those struck afterwards."""
+    in_corsa = sorted(
+        (c for c in lista.candidati.all() if anche_esclusi or c.stato != "escluso"), key=lambda c: c.numero
+    )
     return {
         "numero": lista.numero,
         "titolo": f"Lista n. {lista.numero} — {lista.denominazione}",

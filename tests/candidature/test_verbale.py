@@ -2,7 +2,7 @@
 
 import pytest
 
-from candidature.atti import produce_notifica, produce_verbale, verbale_contesto
+from candidature.atti import produce_notifica, produce_ricevuta, produce_verbale, verbale_contesto
 from candidature.decisioni import close_seduta, decide_lista, open_seduta
 from candidature.istruttoria import examine_elezione, explain_proposta
 from candidature.presentazione import NonConsentito
@@ -94,6 +94,12 @@ def test_the_verbale_of_a_closed_sitting_is_produced_once(decise):
     uno, altro = (produce_verbale(decise, by=UtenteFactory()) for _ in range(2))
 
     assert uno == altro
+
+
+def test_the_receipt_shows_every_name_filed_also_those_struck(decise):
+    lista = decise.decisioni.get(lista__denominazione="QUOTA").lista
+
+    assert len(produce_ricevuta(lista, by=UtenteFactory()).contesto["lista"]["candidati"]) == 16
 
 
 def test_a_sitting_with_lists_still_to_examine_does_not_close(decise):
