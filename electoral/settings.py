@@ -195,10 +195,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# History triggers are installed after every ``migrate``, not by migrations: 260 operations that each render all
-# the models again made an empty database cost three minutes of CPU instead of a few seconds.
+# History triggers are installed after every ``migrate``, not by migrations: 260 operations, each rendering
+# all the models again, made an empty database cost minutes of CPU.
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
 # --- Language, files, documents -----------------------------------------------------------------------
 LANGUAGE_CODE = "it"
