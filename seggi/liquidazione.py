@@ -14,6 +14,7 @@ from stdnum.it import codicefiscale
 
 from comuni.models import Elezione
 from electoral.csv_io import to_csv
+from norme.compensi import format_euro
 from norme.rilievi import Rilievo, has_errori, rileva
 from seggi.compensi import QUOTE, quote_del_posto
 from seggi.models import Compenso, DatiPagamento, Liquidazione, Nomina
@@ -76,6 +77,10 @@ class RigaLiquidazione:
         if self.pagamento is None:
             return ""
         return "contanti" if self.pagamento.contanti else "bonifico" if self.pagamento.iban else ""
+
+    @property
+    def importo(self) -> str:
+        return format_euro(self.compenso.centesimi)
 
     @property
     def is_pagabile(self) -> bool:

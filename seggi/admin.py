@@ -1,0 +1,88 @@
+"""Admin of registers, offices and nominations; payments only for who sees the fees."""
+
+from django.contrib import admin
+
+from electoral.admin import PerComuneAdmin, SolaLetturaMixin
+from electoral.permessi import Azione
+from seggi.models import (
+    Compenso,
+    Iscritto,
+    Liquidazione,
+    Nomina,
+    PostoGraduatoria,
+    Rappresentante,
+    SorteggioScrutatori,
+    Ufficio,
+)
+
+
+class SeggiAdmin(PerComuneAdmin):
+    azione_vedere = Azione.VEDERE_UFFICI
+    azione_modificare = Azione.NOMINARE
+
+
+class CompensiAdmin(PerComuneAdmin):
+    azione_vedere = Azione.VEDERE_COMPENSI
+    azione_modificare = Azione.LIQUIDARE
+
+
+@admin.register(Iscritto)
+class IscrittoAdmin(SeggiAdmin):
+    """Never searched by codice fiscale: a search must not reveal it."""
+
+    list_display = ["numero_albo", "cognome", "nome", "comune", "albo", "cancellato_il"]
+    list_filter = ["albo", "elettore"]
+    search_fields = ["cognome", "nome", "chiave", "=numero_albo"]
+    list_select_related = ["comune"]
+
+
+@admin.register(Ufficio)
+class UfficioAdmin(SeggiAdmin):
+    list_display = ["sezione", "presidenti", "scrutatori", "segretari", "covid"]
+    search_fields = ["=sezione__numero", "sezione__elezione__comune__nome"]
+    list_select_related = ["sezione__elezione__comune"]
+
+
+@admin.register(Nomina)
+class NominaAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["ufficio", "ruolo", "posizione", "cognome", "nome", "stato", "metodo"]
+    list_filter = ["ruolo", "stato", "metodo"]
+    search_fields = ["cognome", "nome", "chiave"]
+    list_select_related = ["ufficio__sezione"]
+    exclude = ["codice_fiscale"]
+
+
+@admin.register(Rappresentante)
+class RappresentanteAdmin(SeggiAdmin):
+    list_display = ["sezione", "lista", "qualita", "cognome", "nome"]
+    search_fields = ["cognome", "nome", "chiave", "lista"]
+    list_select_related = ["sezione"]
+
+
+@admin.register(SorteggioScrutatori)
+class SorteggioScrutatoriAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["elezione", "pubblicato_il", "eseguito_il", "posti", "riserve", "impronta"]
+    list_select_related = ["elezione__comune"]
+    exclude = ["elenco"]
+
+
+@admin.register(PostoGraduatoria)
+class PostoGraduatoriaAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["elezione", "posizione", "iscritto", "stato", "motivo"]
+    list_filter = ["stato"]
+    list_select_related = ["elezione__comune", "iscritto"]
+
+
+@admin.register(Liquidazione)
+class LiquidazioneAdmin(SolaLetturaMixin, CompensiAdmin):
+    list_display = ["elezione", "numero", "stato", "determina", "data_determina"]
+    list_filter = ["stato"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(Compenso)
+class CompensoAdmin(SolaLetturaMixin, CompensiAdmin):
+    list_display = ["nomina", "turno", "centesimi", "liquidazione"]
+    list_filter = ["turno"]
+    search_fields = ["nomina__cognome", "nomina__nome"]
+    list_select_related = ["nomina", "liquidazione"]

@@ -1,0 +1,208 @@
+"""The board of the offices, one office, its material; what every page of this room starts from."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from comuni.models import Atto, Elezione
+from comuni.viste import pagina_elezione
+from electoral.permessi import Azione, puo
+from seggi import documenti
+from seggi.idoneita import Idoneita
+from seggi.materiale import prepare_consegne, toggle_consegna
+from seggi.models import Consegna, Nomina, PostoGraduatoria, RuoloUfficio, Ufficio
+from seggi.moduli import SceltaEtaForm
+from seggi.uffici import build_quadro, check_sezioni, count_coperti, count_posti, set_up_uffici
+
+TUTTI_I_RUOLI = ["presidente", "scrutatore", "segretario"]
+DOCUMENTI = {
+    "elenco_componenti": documenti.produce_elenco_affissione,
+    "elenco_rappresentanti": documenti.produce_elenco_rappresentanti,
+}
+
+
+def briciole(elezione: Elezione, *pagine: tuple[str, str]) -> list[tuple[str, str]]:
+    """Office, election, board, then the given pages; the last one is the page itself."""
+    inizio = [
+        ("Elezioni", reverse("comuni:home")),
+        (str(elezione.comune), reverse("comuni:elezione", args=[elezione.slug])),
+        ("Uffici", reverse("seggi:quadro", args=[elezione.slug])),
+    ]
+    return [*inizio, *pagine]
+
+
+def try_domain(request: HttpRequest, funzione, *args, fatto: str = "", **kwargs):
+    """Call a domain function; its refusal becomes a message. Returns its answer, or None."""
+    try:
+        esito = funzione(*args, **kwargs)
+    except ValidationError as errore:
+        messages.error(request, " ".join(errore.messages))
+        return None
+    if fatto:
+        messages.success(request, fatto)
+    return esito
+
+
+def open_atto(elezione: Elezione, atto: Atto | None, *, altrimenti: str) -> HttpResponse:
+    """Go to the PDF just produced, or back where it could not be."""
+    if atto is None:
+        return redirect(altrimenti)
+    return redirect("comuni:atto", elezione.slug, atto.numero)
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def quadro(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Every office with its covered and uncovered posts; filters by what is missing."""
+    tutti = build_quadro(elezione)
+    mostra, ruolo = request.GET.get("mostra", ""), request.GET.get("ruolo", "")
+    filtri = {
+        "scoperti": lambda q: any(p.nomina is None and ruolo in ("", p.ruolo) for p in q.posti),
+        "da_notificare": lambda q: q.da_notificare,
+        "completi": lambda q: q.posti and not q.scoperti,
+    }
+    posti, coperti = count_posti(elezione), count_coperti(elezione)
+    contesto = {
+        "titolo": "Uffici di sezione",
+        "sottotitolo": "Chi siede in ogni sezione, quali posti mancano, chi è stato avvisato.",
+        "briciole": briciole(elezione)[:-1] + [("Uffici", "")],
+        "quadri": [q for q in tutti if filtri.get(mostra, lambda _: True)(q)],
+        "quanti": len(tutti),
+        "mostra": mostra,
+        "ruolo": ruolo,
+        "ruoli": RuoloUfficio.choices,
+        "conti": [(RuoloUfficio(r).label, coperti[r], posti[r]) for r in RuoloUfficio.values if posti[r]],
+        "riserve": PostoGraduatoria.objects.di(elezione).disponibili().count(),
+        "avvisi": check_sezioni(elezione),
+        "eta_form": SceltaEtaForm(initial={"eta": _eta(elezione)}),
+        "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
+    }
+    return render(request, "seggi/quadro.html", contesto)
+
+
+def _eta(elezione: Elezione) -> str:
+    return "presidente" if elezione.interpretazioni.get("eta_massima_ruoli") == ["presidente"] else "tutti"
+
+
+@pagina_elezione(Azione.NOMINARE)
+def costituisci(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    if request.method == "POST":
+        creati = set_up_uffici(elezione)
+        messages.success(request, f"Uffici creati: {creati}, ciascuno con i posti del suo tipo.")
+    return redirect("seggi:quadro", elezione.slug)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+def scelta_eta(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """The choice on the doubtful point of the age (docs/interpretazioni.md)."""
+    form = SceltaEtaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ruoli = TUTTI_I_RUOLI if form.cleaned_data["eta"] == "tutti" else ["presidente"]
+        elezione.interpretazioni = {**elezione.interpretazioni, "eta_massima_ruoli": ruoli}
+        elezione.save(update_fields=["interpretazioni"])
+        messages.success(request, "Scelta salvata: vale per i prossimi sorteggi e le prossime nomine.")
+    return redirect("seggi:quadro", elezione.slug)
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def ufficio(request: HttpRequest, elezione: Elezione, numero: int) -> HttpResponse:
+    """One office: its posts with the actions, its history, its material."""
+    trovato = get_object_or_404(
+        Ufficio.objects.select_related("sezione__sezione_madre"),
+        sezione__elezione=elezione,
+        sezione__numero=numero,
+    )
+    (quadro_ufficio,) = build_quadro(elezione, solo=trovato)
+    idoneita = Idoneita(elezione)
+    for posto in quadro_ufficio.posti:
+        if posto.nomina:
+            posto.nomina.rilievi = idoneita.check(posto.nomina, ruolo=posto.ruolo)
+    contesto = {
+        "titolo": f"Ufficio della sezione {numero}",
+        "sottotitolo": " · ".join(
+            filter(
+                None, [trovato.sezione.get_tipo_display(), trovato.sezione.plesso, trovato.sezione.indirizzo]
+            )
+        ),
+        "briciole": briciole(elezione, (f"Sezione {numero}", "")),
+        "quadro": quadro_ufficio,
+        "ufficio": trovato,
+        "storia": trovato.nomine.exclude(stato__in=Nomina.ATTIVI)
+        .select_related("nominato_da", "sostituita_da")
+        .order_by("ruolo", "posizione", "pk"),
+        "consegne": Consegna.objects.filter(ufficio=trovato).order_by("pk"),
+        "riserve": PostoGraduatoria.objects.di(elezione).disponibili().count(),
+        "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
+    }
+    return render(request, "seggi/ufficio.html", contesto)
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def materiale(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """What has been handed to each presidente (art. 27 TU)."""
+    consegne = Consegna.objects.filter(ufficio__sezione__elezione=elezione)
+    fatte: dict[int, list[int]] = {}
+    for pk, consegnata in consegne.values_list("ufficio_id", "consegnata_il"):
+        conto = fatte.setdefault(pk, [0, 0])
+        conto[0] += consegnata is not None
+        conto[1] += 1
+    uffici = list(Ufficio.objects.di(elezione).select_related("sezione").order_by("sezione__numero"))
+    for u in uffici:
+        u.fatte, u.voci = fatte.get(u.pk, (0, 0))
+    contesto = {
+        "titolo": "Materiale delle sezioni",
+        "sottotitolo": "Le liste di consegna ai presidenti (art. 27 TU) e le etichette dei plichi.",
+        "briciole": briciole(elezione, ("Materiale", "")),
+        "uffici": uffici,
+        "preparate": bool(fatte),
+        "ultimo": Atto.objects.di(elezione).ultimo("etichette_materiale"),
+        "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
+    }
+    return render(request, "seggi/materiale.html", contesto)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def prepara_materiale(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    if request.method == "POST":
+        quante = prepare_consegne(elezione)
+        messages.success(request, f"Liste di consegna pronte: {quante} voci nuove.")
+    return redirect("seggi:materiale", elezione.slug)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def consegna(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    """Tick one item of the list of a section, or take the tick away."""
+    voce = get_object_or_404(Consegna.objects.select_related("ufficio__sezione"), pk=pk)
+    if voce.ufficio.sezione.elezione_id != elezione.pk:
+        raise Http404("Materiale di un'altra elezione.")
+    if request.method == "POST":
+        toggle_consegna(voce, by=request.user, quando=timezone.now())
+    return redirect(
+        reverse("seggi:ufficio", args=[elezione.slug, voce.ufficio.sezione.numero]) + "#materiale"
+    )
+
+
+@pagina_elezione(Azione.NOMINARE)
+def etichette(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    indietro = reverse("seggi:materiale", args=[elezione.slug])
+    if request.method != "POST":
+        return redirect(indietro)
+
+    def pagina_di(numero: int) -> str:
+        return request.build_absolute_uri(reverse("seggi:ufficio", args=[elezione.slug, numero]))
+
+    atto = try_domain(request, documenti.produce_etichette, elezione, pagina_di=pagina_di, by=request.user)
+    return open_atto(elezione, atto, altrimenti=indietro)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def documento(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
+    if tipo not in DOCUMENTI:
+        raise Http404("Documento non previsto.")
+    indietro = reverse("seggi:quadro", args=[elezione.slug])
+    if request.method != "POST":
+        return redirect(indietro)
+    atto = try_domain(request, DOCUMENTI[tipo], elezione, by=request.user)
+    return open_atto(elezione, atto, altrimenti=indietro)

@@ -1,0 +1,222 @@
+"""The registers: search, change, cancel with a reason, import, export; representatives of the lists."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from comuni.fascicolo import find_file
+from comuni.fonti import liste_in_corsa
+from comuni.legge import parametri_di
+from comuni.models import Elezione
+from comuni.viste import pagina_elezione
+from electoral.csv_io import to_csv
+from electoral.ordine import chiave_ordine
+from electoral.permessi import Azione, puo
+from norme.uffici import PersonaUfficio, check_rappresentante
+from seggi.idoneita import Idoneita
+from seggi.importazione import import_file
+from seggi.models import Iscritto, Rappresentante, RuoloUfficio
+from seggi.moduli import IscrittoForm, RappresentanteForm, SoloMotivoForm
+from seggi.viste import briciole
+
+PER_PAGINA = 50
+MASSIMO_ERRORI = 100
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def albi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """The two registers with how many people they hold."""
+    conti = dict(
+        Iscritto.objects.filter(comune=elezione.comune).iscritti().values_list("albo").annotate(Count("pk"))
+    )
+    contesto = {
+        "titolo": "Albi",
+        "sottotitolo": "Domande ogni anno: presidenti entro il 31 ottobre, scrutatori entro il 30 novembre.",
+        "briciole": briciole(elezione, ("Albi", "")),
+        "albi": [(valore, nome, conti.get(valore, 0)) for valore, nome in Iscritto.Albo.choices],
+        "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
+    }
+    return render(request, "seggi/albi.html", contesto)
+
+
+def _albo(albo: str) -> str:
+    if albo not in Iscritto.Albo.values:
+        raise Http404("Albo non previsto.")
+    return albo
+
+
+def _briciole_albo(elezione: Elezione, albo: str, *oltre: str) -> list[tuple[str, str]]:
+    pagina = reverse("seggi:albo", args=[elezione.slug, albo])
+    return briciole(
+        elezione,
+        ("Albi", reverse("seggi:albi", args=[elezione.slug])),
+        (f"Albo dei {albo}", pagina if oltre else ""),
+        *((titolo, "") for titolo in oltre),
+    )
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def albo(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse:
+    """People of one register, found by name or number; who could not be nominated is marked."""
+    trovati = Iscritto.objects.filter(comune=elezione.comune).dell_albo(_albo(albo))
+    cerca, cancellati = request.GET.get("q", "").strip(), "cancellati" in request.GET
+    if not cancellati:
+        trovati = trovati.iscritti()
+    if cerca:
+        numero = int(cerca) if cerca.isascii() and cerca.isdecimal() and len(cerca) < 9 else -1
+        trovati = trovati.filter(Q(chiave__contains=chiave_ordine(cerca)) | Q(numero_albo=numero))
+    pagina = Paginator(trovati.order_by("chiave", "numero_albo"), PER_PAGINA).get_page(
+        request.GET.get("page")
+    )
+    idoneita = Idoneita(elezione)
+    ruolo = RuoloUfficio.PRESIDENTE if albo == Iscritto.Albo.PRESIDENTI else RuoloUfficio.SCRUTATORE
+    for iscritto in pagina:
+        iscritto.rilievi = idoneita.check(iscritto, ruolo=ruolo)
+    contesto = {
+        "titolo": f"Albo dei {albo}",
+        "briciole": _briciole_albo(elezione, albo),
+        "page_obj": pagina,
+        "albo": albo,
+        "cerca": cerca,
+        "cancellati": cancellati,
+        "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
+    }
+    return render(request, "seggi/albo.html", contesto)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def iscritto(request: HttpRequest, elezione: Elezione, albo: str, pk: int | None = None) -> HttpResponse:
+    """One person of the register, new or to be changed."""
+    _albo(albo)
+    if pk:
+        istanza = get_object_or_404(Iscritto, comune=elezione.comune, albo=albo, pk=pk)
+    else:
+        istanza = Iscritto(comune=elezione.comune, albo=albo, iscritto_il=timezone.localdate())
+    form = IscrittoForm(request.POST or None, instance=istanza)
+    indietro = reverse("seggi:albo", args=[elezione.slug, albo])
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, f"Salvato: {form.save()}.")
+        return redirect(indietro)
+    contesto = {
+        "titolo": str(istanza) if pk else "Nuovo iscritto",
+        "briciole": _briciole_albo(elezione, albo, str(istanza) if pk else "Nuovo iscritto"),
+        "form": form,
+        "bottone": "Salva",
+        "annulla": indietro,
+    }
+    return render(request, "componenti/conferma.html", contesto)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def cancella(request: HttpRequest, elezione: Elezione, albo: str, pk: int) -> HttpResponse:
+    """Cancel from the register, with the reason; nominations already made stay."""
+    istanza = get_object_or_404(
+        Iscritto, comune=elezione.comune, albo=_albo(albo), pk=pk, cancellato_il__isnull=True
+    )
+    form = SoloMotivoForm(request.POST or None)
+    indietro = reverse("seggi:albo", args=[elezione.slug, albo])
+    if request.method == "POST" and form.is_valid():
+        istanza.cancellato_il = timezone.localdate()
+        istanza.motivo_cancellazione = form.cleaned_data["motivo"]
+        istanza.save()
+        messages.success(request, f"{istanza} è cancellato dall'albo.")
+        return redirect(indietro)
+    contesto = {
+        "titolo": f"Cancellare {istanza} dall'albo?",
+        "briciole": _briciole_albo(elezione, albo, "Cancellazione"),
+        "che_cosa": ["Non sarà più sorteggiato né chiamato; le nomine già fatte restano."],
+        "form": form,
+        "bottone": "Cancella dall'albo",
+        "pericolo": True,
+        "annulla": indietro,
+    }
+    return render(request, "componenti/conferma.html", contesto)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def importa(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse:
+    """A file of the register (or of the nominations): what it would do, then all of it or nothing."""
+    file = find_file("nomine.csv" if albo == "nomine" else f"albo_{_albo(albo)}.csv")
+    importazione, prova = None, "prova" in request.POST
+    caricato = request.FILES.get("file")
+    if request.method == "POST" and caricato is None:
+        messages.error(request, "Scegliere il file da importare.")
+    elif request.method == "POST":
+        importazione = import_file(
+            elezione, file, caricato.read(), nome=caricato.name, prova=prova, by=request.user
+        )
+        if not importazione.errori and not prova:
+            conto = importazione.conteggio(caricato.name)
+            messages.success(
+                request,
+                f"Importati: {conto.nuovi} nuovi, {conto.modificati} cambiati, {conto.invariati} uguali.",
+            )
+            return redirect(
+                reverse("seggi:nomine", args=[elezione.slug])
+                if albo == "nomine"
+                else reverse("seggi:albo", args=[elezione.slug, albo])
+            )
+    contesto = {
+        "titolo": f"Importa: {file.titolo.lower()}",
+        "sottotitolo": "CSV o foglio XLSX. Con un solo errore non si salva niente.",
+        "briciole": briciole(
+            elezione, ("Albi", reverse("seggi:albi", args=[elezione.slug])), ("Importa", "")
+        ),
+        "file": file,
+        "albo": albo,
+        "importazione": importazione,
+        "conto": importazione.conteggio(caricato.name) if importazione else None,
+        "errori": importazione.errori[:MASSIMO_ERRORI] if importazione else [],
+        "avvisi": importazione.avvisi[:MASSIMO_ERRORI] if importazione else [],
+    }
+    return render(request, "seggi/importa.html", contesto)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def esporta(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse:
+    """The register as the file that imports it; ``?modello`` is only its header."""
+    file = find_file("nomine.csv" if albo == "nomine" else f"albo_{_albo(albo)}.csv")
+    colonne = [colonna.nome for colonna in file.colonne]
+    righe = [] if "modello" in request.GET else file.rows(elezione)
+    contenuto = to_csv(colonne, ([riga[c] for c in colonne] for riga in righe))
+    risposta = HttpResponse(contenuto, content_type="text/csv; charset=utf-8")
+    risposta["Content-Disposition"] = f'attachment; filename="{file.nome}"'
+    return risposta
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def rappresentanti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Designations received, and the form to record one."""
+    puo_nominare = puo(request.user, Azione.NOMINARE, elezione.comune_id)
+    form = RappresentanteForm(request.POST or None, elezione=elezione)
+    if request.method == "POST" and puo_nominare and form.is_valid():
+        form.instance.designato_il = timezone.now()
+        nuovo = form.save()
+        persona = PersonaUfficio(id=nuovo.pk, nome=str(nuovo), elettore_del_comune=nuovo.elettore)
+        for rilievo in check_rappresentante(persona, parametri=parametri_di(elezione)):
+            messages.warning(request, f"{rilievo.testo} ({rilievo.voce.articolo})")
+        messages.success(request, f"Designazione registrata: {nuovo}.")
+        return redirect("seggi:rappresentanti", elezione.slug)
+    contesto = {
+        "titolo": "Rappresentanti di lista",
+        "sottotitolo": "Designati dai delegati entro il giovedì, oppure al presidente di seggio.",
+        "briciole": briciole(elezione, ("Rappresentanti", "")),
+        "form": form if puo_nominare else None,
+        "elenco": Rappresentante.objects.di(elezione).select_related("sezione"),
+        "liste": liste_in_corsa(elezione),
+        "puo_nominare": puo_nominare,
+    }
+    return render(request, "seggi/rappresentanti.html", contesto)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def togli_rappresentante(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    trovato = get_object_or_404(Rappresentante.objects.di(elezione), pk=pk)
+    if request.method == "POST":
+        messages.success(request, f"Designazione tolta: {trovato}.")
+        trovato.delete()
+    return redirect("seggi:rappresentanti", elezione.slug)

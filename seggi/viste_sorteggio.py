@@ -1,0 +1,203 @@
+"""The draw of the scrutatori: avviso, roll published with its hash, seed, outcome, how to repeat it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from comuni.models import Atto, Elezione
+from comuni.viste import pagina_elezione
+from electoral.permessi import Azione, puo
+from norme.sorteggio import script_verifica
+from seggi import documenti, sorteggi
+from seggi.idoneita import Idoneita
+from seggi.models import Iscritto, Nomina, PostoGraduatoria, RuoloUfficio, SorteggioScrutatori
+from seggi.moduli import AvvisoForm, ElencoForm, SemeForm, SoloMotivoForm
+from seggi.nomine import posti_scoperti
+from seggi.viste import briciole, open_atto, try_domain
+
+MOSTRATI = 60
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def sorteggio(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Where the draw stands: to be published, published, executed."""
+    valido = SorteggioScrutatori.objects.valido(elezione)
+    contesto = {
+        "titolo": "Sorteggio degli scrutatori",
+        "sottotitolo": "Elenco e impronta prima, seme in pubblico, un esito che chiunque può ripetere.",
+        "briciole": briciole(elezione, ("Sorteggio", "")),
+        "sorteggio": valido,
+        "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
+        "avviso_form": AvvisoForm(),
+        "avviso": Atto.objects.di(elezione).ultimo("avviso_seduta_scrutatori"),
+    }
+    if valido is None:
+        contesto |= _to_publish(elezione)
+    else:
+        contesto |= _published(valido)
+    return render(request, "seggi/sorteggio.html", contesto)
+
+
+def _iscritti(elezione: Elezione):
+    """Enrolled, and not yet in a post of this election."""
+    impegnati = Nomina.objects.di(elezione).attive().exclude(iscritto=None).values("iscritto")
+    scrutatori = Iscritto.objects.filter(comune=elezione.comune).dell_albo(Iscritto.Albo.SCRUTATORI)
+    return scrutatori.iscritti().exclude(pk__in=impegnati)
+
+
+def _to_publish(elezione: Elezione) -> dict[str, object]:
+    idonei, esclusi = Idoneita(elezione).sort_idonei(_iscritti(elezione))
+    categorie = sorted({i.categoria for i in idonei if i.categoria})
+    posti = len(posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE))
+    return {
+        "idonei": len(idonei),
+        "esclusi": esclusi[:MOSTRATI],
+        "quanti_esclusi": len(esclusi),
+        "posti": posti,
+        "elenco_form": ElencoForm(categorie=categorie, initial={"riserve": posti}),
+    }
+
+
+def _published(valido: SorteggioScrutatori) -> dict[str, object]:
+    elenchi = sorteggi.elenchi_pubblicati(valido)
+    contesto: dict[str, object] = {
+        "elenchi": [
+            {
+                "strato": nome,
+                "impronta": e.impronta,
+                "nomi": len(e.righe),
+                "seme": sorteggi.seme_di(valido, nome),
+            }
+            for nome, e in elenchi.items()
+        ],
+        "script": script_verifica(),
+        "seme_form": SemeForm(),
+        "motivo_form": SoloMotivoForm(),
+    }
+    if valido.eseguito_il:
+        contesto["estratti"] = (
+            Nomina.objects.di(valido.elezione)
+            .filter(metodo=Nomina.Metodo.SORTEGGIO)
+            .select_related("ufficio__sezione", "iscritto")
+            .order_by("ufficio__sezione__numero", "posizione", "pk")
+        )
+        contesto["riserve"] = PostoGraduatoria.objects.di(valido.elezione).count()
+        contesto["verbale"] = Atto.objects.di(valido.elezione).ultimo(
+            "verbale_sorteggio_scrutatori", str(valido.pk)
+        )
+    return contesto
+
+
+@pagina_elezione(Azione.NOMINARE)
+def pubblica(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Freeze the roll of those who may be drawn and its hash."""
+    if request.method == "POST":
+        idonei, _ = Idoneita(elezione).sort_idonei(_iscritti(elezione))
+        categorie = sorted({i.categoria for i in idonei if i.categoria})
+        form = ElencoForm(request.POST, categorie=categorie)
+        posti = len(posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE))
+        if not form.is_valid():
+            messages.error(request, "Indicare quante riserve formare (da 0 a 20.000).")
+        elif not posti:
+            messages.error(request, "Nessun posto di scrutatore è scoperto: non c'è niente da sorteggiare.")
+        elif SorteggioScrutatori.objects.valido(elezione):
+            messages.error(request, "L'elenco è già pubblicato.")
+        else:
+            try_domain(
+                request,
+                sorteggi.publish_elenco,
+                elezione,
+                iscritti=idonei,
+                posti=posti,
+                riserve=form.cleaned_data["riserve"],
+                strati=form.cleaned_data.get("strati", []),
+                by=request.user,
+                fatto="Elenco congelato: pubblicarlo con la sua impronta prima della seduta.",
+            )
+    return redirect("seggi:sorteggio", elezione.slug)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def esegui(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Draw with the seed named in public."""
+    valido = SorteggioScrutatori.objects.valido(elezione)
+    if request.method != "POST" or valido is None:
+        return redirect("seggi:sorteggio", elezione.slug)
+    form = SemeForm(request.POST)
+    if form.is_valid():
+        estratti = try_domain(
+            request, sorteggi.execute_sorteggio, valido, by=request.user, **form.cleaned_data
+        )
+        if estratti is not None:
+            messages.success(request, f"Sorteggio eseguito: {len(estratti)} scrutatori nominati.")
+    else:
+        messages.error(request, "Scrivere il seme, come è nato e chi era presente.")
+    return redirect("seggi:sorteggio", elezione.slug)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def annulla(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    valido = SorteggioScrutatori.objects.valido(elezione)
+    if request.method == "POST" and valido is not None:
+        motivo = request.POST.get("motivo", "")[:200]
+        try_domain(
+            request,
+            sorteggi.annul_sorteggio,
+            valido,
+            motivo=motivo,
+            fatto="Elenco ritirato: se ne pubblica un altro.",
+        )
+    return redirect("seggi:sorteggio", elezione.slug)
+
+
+@pagina_elezione(Azione.VEDERE_UFFICI)
+def scarica(request: HttpRequest, elezione: Elezione, che: str) -> HttpResponse:
+    """The published roll (one line per name), or the script that repeats the draw."""
+    valido = SorteggioScrutatori.objects.valido(elezione)
+    if che == "verifica":
+        return _download(script_verifica(), "verifica.py", "text/x-python")
+    if valido is None:
+        raise Http404("Nessun elenco pubblicato.")
+    elenchi = sorteggi.elenchi_pubblicati(valido)
+    strato = request.GET.get("strato", next(iter(elenchi)))
+    if strato not in elenchi:
+        raise Http404("Nessun elenco con questa categoria.")
+    return _download(elenchi[strato].as_testo(), "elenco.csv", "text/csv")
+
+
+def _download(testo: str, nome: str, tipo: str) -> HttpResponse:
+    risposta = HttpResponse(testo, content_type=f"{tipo}; charset=utf-8")
+    risposta["Content-Disposition"] = f'attachment; filename="{nome}"'
+    return risposta
+
+
+@pagina_elezione(Azione.NOMINARE)
+def avviso(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    indietro = reverse("seggi:sorteggio", args=[elezione.slug])
+    form = AvvisoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        dati = form.cleaned_data
+        try:
+            quando = timezone.make_aware(datetime.combine(dati["data"], dati["ora"]))
+        except (ValueError, OverflowError):
+            messages.error(request, "La data della seduta non è valida.")
+            return redirect(indietro)
+        atto = documenti.produce_avviso_seduta(elezione, quando=quando, luogo=dati["luogo"], by=request.user)
+        return open_atto(elezione, atto, altrimenti=indietro)
+    if request.method == "POST":
+        messages.error(request, "Per l'avviso servono giorno, ora e luogo della seduta.")
+    return redirect(indietro)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def verbale(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    indietro = reverse("seggi:sorteggio", args=[elezione.slug])
+    if request.method != "POST":
+        return redirect(indietro)
+    valido = get_object_or_404(SorteggioScrutatori.objects.di(elezione), annullato_il__isnull=True)
+    atto = try_domain(request, documenti.produce_verbale_sorteggio, valido, by=request.user)
+    return open_atto(elezione, atto, altrimenti=indietro)

@@ -1,0 +1,188 @@
+"""The pages: who may open them, what they say, what bad input does."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from electoral.permessi import Ruolo
+from seggi.fascicolo import NOMINE
+from seggi.importazione import import_file
+from seggi.models import Consegna, DatiPagamento, Iscritto, Nomina, Ufficio
+from tests.factories import ComuneFactory, utente_con_ruolo
+from tests.seggi.costruzione import CODICE_VALIDO, IBAN_VALIDO, make_albo, make_elezione
+
+pytestmark = pytest.mark.django_db
+PAGINE = ["quadro", "albi", "sorteggio", "nomine", "graduatoria", "rappresentanti", "materiale"]
+
+
+@pytest.fixture
+def elezione():
+    return make_elezione(sezioni=2)
+
+
+@pytest.fixture
+def nomina(elezione):
+    (iscritto,) = make_albo(elezione, 1, codice_fiscale=CODICE_VALIDO)
+    return Nomina.objects.create(
+        ufficio=Ufficio.objects.get(sezione__elezione=elezione, sezione__numero=1),
+        ruolo="scrutatore",
+        iscritto=iscritto,
+        cognome=iscritto.cognome,
+        nome=iscritto.nome,
+        codice_fiscale=CODICE_VALIDO,
+        metodo=Nomina.Metodo.UNANIMITA,
+        nominato_il="2021-09-10T10:00+02:00",
+    )
+
+
+def page(nome, elezione, *altro):
+    return reverse(f"seggi:{nome}", args=[elezione.slug, *altro])
+
+
+def login(client, elezione, ruolo=Ruolo.RESPONSABILE):
+    client.force_login(utente_con_ruolo(elezione.comune, ruolo))
+
+
+@pytest.mark.parametrize("nome", [*PAGINE, "compensi", "compensi_persone"])
+def test_every_page_opens_with_and_without_people(client, elezione, nomina, nome):
+    login(client, elezione)
+
+    assert client.get(page(nome, elezione)).status_code == 200
+
+
+def test_the_office_page_shows_posts_and_actions(client, elezione, nomina):
+    login(client, elezione)
+
+    testo = client.get(page("ufficio", elezione, 1)).content.decode()
+
+    assert "posto scoperto" in testo
+    assert page("rinuncia", elezione, nomina.pk) in testo
+    assert CODICE_VALIDO not in testo
+
+
+def test_the_ragioneria_sees_the_fees_and_not_the_candidatures(client, elezione, nomina):
+    login(client, elezione, Ruolo.RAGIONERIA)
+
+    assert client.get(page("compensi", elezione)).status_code == 200
+    assert client.get(page("quadro", elezione)).status_code == 200
+    assert client.post(page("rinuncia", elezione, nomina.pk), {"motivo": "x"}).status_code == 403
+    assert client.get(reverse("candidature:quadro", args=[elezione.slug])).status_code == 403
+
+
+@pytest.mark.parametrize("nome", [*PAGINE, "compensi"])
+def test_the_digitatore_and_the_commissione_see_nothing_here(client, elezione, nome):
+    for ruolo in (Ruolo.DIGITATORE, Ruolo.COMMISSIONE, Ruolo.PREFETTURA):
+        login(client, elezione, ruolo)
+        assert client.get(page(nome, elezione)).status_code == 403
+
+
+@pytest.mark.parametrize("nome", [*PAGINE, "compensi", "compensi_persone"])
+def test_another_comune_answers_404(client, elezione, nome):
+    client.force_login(utente_con_ruolo(ComuneFactory(), Ruolo.RESPONSABILE))
+
+    assert client.get(page(nome, elezione)).status_code == 404
+
+
+def test_a_nomination_of_another_election_is_404(client, elezione, nomina):
+    altra = make_elezione(sezioni=1)
+    login(client, altra)
+
+    for nome in ("nomina", "rinuncia", "sostituisci", "pagamento", "vice"):
+        assert client.get(page(nome, altra, nomina.pk)).status_code == 404
+
+
+def test_the_admin_never_shows_who_may_not_see_the_fees_an_amount(client, elezione, nomina):
+    login(client, elezione, Ruolo.COMMISSIONE)
+
+    assert client.get(reverse("admin:seggi_compenso_changelist")).status_code == 403
+    assert client.get(reverse("admin:seggi_iscritto_changelist")).status_code == 403
+    login(client, elezione)
+    ricerca = client.get(reverse("admin:seggi_iscritto_changelist"), {"q": CODICE_VALIDO})
+    assert nomina.cognome not in ricerca.content.decode()
+
+
+def test_the_number_of_queries_of_the_board_does_not_grow(client, elezione, django_assert_max_num_queries):
+    login(client, elezione)
+    client.get(page("quadro", elezione))
+    altra = make_elezione(sezioni=3)
+    login(client, altra)
+
+    with django_assert_max_num_queries(25):
+        client.get(page("quadro", altra))
+
+
+def test_a_wrong_register_says_row_and_column_and_saves_nothing(client, elezione):
+    login(client, elezione)
+    file = "cognome,nome,data_nascita,codice_fiscale\nBIANCHI,PROVA,1980-01-01,\nVERDI,PROVA,1980-02-30,XX\n"
+
+    risposta = client.post(
+        page("importa_albo", elezione, "scrutatori"), {"file": SimpleUploadedFile("a.csv", file.encode())}
+    )
+
+    testo = risposta.content.decode()
+    assert "Alla riga 3, colonna «data_nascita»" in testo
+    assert not Iscritto.objects.exists()
+
+
+def test_the_nominations_come_back_as_they_were_exported(client, elezione, nomina):
+    login(client, elezione)
+    client.post(page("rinuncia", elezione, nomina.pk), {"motivo": "motivi di lavoro"})
+    esportato = client.get(page("esporta_albo", elezione, "nomine")).content
+
+    importazione = import_file(elezione, NOMINE, esportato, nome="nomine.csv")
+
+    assert [e.messaggio for e in importazione.errori] == []
+    assert importazione.cambiati == 0
+
+
+def test_two_people_in_one_post_are_refused_with_the_row(elezione, nomina):
+    file = "sezione,ruolo,posizione,cognome,nome,metodo\n1,scrutatore,1,ALTRA,PROVA,voto\n"
+
+    importazione = import_file(elezione, NOMINE, file.encode(), nome="nomine.csv")
+
+    assert [(e.riga, e.colonna, e.codice) for e in importazione.errori] == [(2, "stato", "E933")]
+    assert Nomina.objects.count() == 1
+
+
+def test_notice_acceptance_and_letter_of_the_chosen_people(client, elezione, nomina):
+    login(client, elezione)
+    azione = page("azione_nomine", elezione)
+
+    client.post(azione, {"azione": "notifica", "modo": "pec", "nomina": nomina.pk})
+    nomina.refresh_from_db()
+    assert (nomina.stato, nomina.notifica) == ("notificato", "pec")
+    client.post(azione, {"azione": "accetta", "nomina": nomina.pk})
+    nomina.refresh_from_db()
+    assert nomina.stato == "accettato"
+    risposta = client.post(azione, {"azione": "lettere", "nomina": nomina.pk}, follow=True)
+    assert risposta["Content-Type"] == "application/pdf"
+
+
+def test_payment_data_are_checked_and_saved(client, elezione, nomina):
+    login(client, elezione, Ruolo.RAGIONERIA)
+    indirizzo = page("pagamento", elezione, nomina.pk)
+
+    sbagliata = client.post(indirizzo, {"iban": "IT00", "codice_fiscale": CODICE_VALIDO})
+    assert "non è un IBAN valido" in sbagliata.content.decode()
+    assert not DatiPagamento.objects.exists()
+    client.post(indirizzo, {"iban": IBAN_VALIDO, "codice_fiscale": CODICE_VALIDO})
+    assert DatiPagamento.objects.get().iban == IBAN_VALIDO
+
+
+def test_material_is_listed_ticked_and_labelled(client, elezione):
+    login(client, elezione)
+    client.post(page("prepara_materiale", elezione))
+    voce = Consegna.objects.first()
+
+    client.post(page("consegna", elezione, voce.pk))
+    voce.refresh_from_db()
+    assert voce.consegnata_da is not None
+    risposta = client.post(page("etichette", elezione), follow=True)
+    assert risposta["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("nome", ["elenco_componenti", "elenco_rappresentanti"])
+def test_a_document_without_content_says_so_and_never_breaks(client, elezione, nome):
+    login(client, elezione)
+
+    assert client.post(page("documento", elezione, nome), follow=True).status_code == 200
