@@ -30,7 +30,7 @@ def write_albo(quanti: int) -> bytes:
         nascita = date(1960 + n % 40, 1 + n % 12, 1 + n % 28)
         categoria = "disoccupati" if n % 10 == 0 else ""
         righe.append(
-            f"{n},PERSONA{n:05d},PROVA,{nascita},licenza media,via di prova {n} - Comune di prova,0000 {n},{categoria}"
+            f"{n},PERSONA{n:05d},PROVA,{nascita},licenza media,via di prova {n},0000 {n},{categoria}"
         )
     return "\n".join(righe).encode()
 
