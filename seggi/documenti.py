@@ -3,6 +3,7 @@
 The letters hold addresses, so only who sees the offices may open them; what is posted holds names only.
 """
 
+import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -221,6 +222,12 @@ def produce_elenco_rappresentanti(elezione: Elezione, *, by=None) -> Atto:
     )
 
 
+def _svg(codice: segno.QRCode) -> str:
+    uscita = io.BytesIO()
+    codice.save(uscita, kind="svg", xmldecl=False, border=1, scale=4, nl=False)
+    return uscita.getvalue().decode()
+
+
 def produce_etichette(elezione: Elezione, *, pagina_di, by=None) -> Atto:
     """Labels of the packages of each section, with the code that opens its page (``pagina_di(numero)``)."""
     consegne: dict[int, list[Consegna]] = {}
@@ -233,7 +240,7 @@ def produce_etichette(elezione: Elezione, *, pagina_di, by=None) -> Atto:
             {
                 "sezione": ufficio.sezione.numero,
                 "sede": " ".join(filter(None, [ufficio.sezione.plesso, ufficio.sezione.indirizzo])),
-                "codice": codice.svg_inline(omitsize=True, xmldecl=False, svgns=True, border=1),
+                "codice": _svg(codice),
                 "voci": [
                     f"{c.quantita} × {c.voce}" if c.quantita > 1 else c.voce
                     for c in consegne.get(ufficio.pk, [])

@@ -11,7 +11,7 @@ from seggi.models import Consegna, Ufficio
 VOCI: tuple[tuple[str, int], ...] = (
     ("Plico sigillato con il bollo della sezione", 1),
     ("Lista degli elettori della sezione", 1),
-    ("Elenco di chi vota in luoghi di cura, di detenzione, a domicilio", 1),
+    ("Elenco dei degenti, detenuti ed elettori a domicilio", 1),
     ("Copia della lista per l'affissione", 1),
     ("Manifesti con le liste dei candidati", 3),
     ("Manifesto delle principali sanzioni penali", 1),

@@ -64,9 +64,10 @@ def test_forty_three_sections_from_the_register_to_complete_offices(ufficio_web,
     ) == list(range(1, 21))
 
     atto = documenti.produce_lettere(elezione, nomine=list(Nomina.objects.di(elezione).attive()))
-    pdf = PdfReader(atto.file.open("rb"))
-    assert len(pdf.pages) == 172
-    assert "sezione n. 1" in pdf.pages[0].extract_text()
+    with atto.file.open("rb") as file:
+        pdf = PdfReader(file)
+        assert len(pdf.pages) == 172
+        assert "sezione n. 1" in pdf.pages[0].extract_text()
     verbale = documenti.produce_verbale_sorteggio(SorteggioScrutatori.objects.valido(elezione))
     assert len(verbale.contesto["riserve"]) == 200
     assert {a.azione for a in Atto.objects.di(elezione)} == {"vedere_uffici"}
