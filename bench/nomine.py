@@ -65,7 +65,8 @@ def to_html(contesto: dict) -> str:
     stile = (
         "@page{size:A4;margin:2cm;@bottom-right{content:'pagina ' counter(page) ' di ' counter(pages)}}"
         "section{page-break-after:always;font-size:10.5pt}h1{font-size:13pt;color:#036}"
-        ".a{margin-left:9cm}.q{border-left:3pt solid #036;background:#f7f7f7;padding:10pt}footer{border-top:1pt dashed}"
+        ".a{margin-left:9cm}.q{border-left:3pt solid #036;background:#f7f7f7;padding:10pt}"
+        "footer{border-top:1pt dashed}"
     )
     return f"<html lang=it><title>Nomine</title><style>{stile}</style><body>{''.join(pagine)}</body></html>"
 
