@@ -28,17 +28,17 @@ def produce_atto(
 
     The same kind, object, template and context give back the act already kept, so that a job may run twice.
     """
-    esistente = Atto.objects.filter(elezione=elezione).ultimo(tipo, oggetto)
-    if (
-        esistente
-        and documenti.impronta(esistente.contesto) == documenti.impronta(contesto)
-        and esistente.impronta_modello == documenti.impronta_modello(modello)
-    ):
-        return esistente
     momento = timezone.now().replace(microsecond=0)
     with transaction.atomic():
-        # the row of the election is the lock of its numbering
+        # the row of the election is the lock of its numbering, and of two executors of the same job
         Elezione.objects.select_for_update().get(pk=elezione.pk)
+        esistente = Atto.objects.filter(elezione=elezione).ultimo(tipo, oggetto)
+        if (
+            esistente
+            and documenti.impronta(esistente.contesto) == documenti.impronta(contesto)
+            and esistente.impronta_modello == documenti.impronta_modello(modello)
+        ):
+            return esistente
         numero = (Atto.objects.di(elezione).aggregate(n=Max("numero"))["n"] or 0) + 1
         documento = documenti.render_documento(
             modello,

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import pghistory
 from django.conf import settings
-from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -130,9 +130,13 @@ def _heartbeat(riga: Lavoro):
 
     def renew() -> None:
         while not fermo.wait(RINNOVO.total_seconds()):
-            Lavoro.objects.filter(pk=riga.pk, esecutore=riga.esecutore).update(
-                scade_il=timezone.now() + PRESA_IN_CARICO
-            )
+            try:
+                Lavoro.objects.filter(pk=riga.pk, esecutore=riga.esecutore).update(
+                    scade_il=timezone.now() + PRESA_IN_CARICO
+                )
+            except DatabaseError:  # a restart of the database must not end the renewals
+                log.warning("lavoro %s: presa in carico non rinnovata, si riprova", riga.pk)
+                connection.close()
         connection.close()
 
     filo = threading.Thread(target=renew, daemon=True)

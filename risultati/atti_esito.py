@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from comuni.atti import produce_atto
 from comuni.models import Atto, Elezione
+from electoral.permessi import Azione
 from risultati import contesti
 from risultati.models import Eletto, Proclamazione
 
@@ -70,6 +71,7 @@ def produce_modulo(elezione: Elezione, *, by=None) -> Atto:
         titolo="Modulo in bianco per le cifre di una sezione",
         modello="modulo_scrutinio",
         contesto=contesti.contesto_modulo(elezione),
+        azione=Azione.VEDERE_RISULTATI,
         by=by,
     )
 
@@ -82,6 +84,7 @@ def produce(proclamazione: Proclamazione, atto: AttoEsito, *, chiave: str = "", 
         modello=atto.modello,
         contesto=atto.contesto(proclamazione),
         oggetto=f"proclamazione-{proclamazione.pk}{chiave}",
+        azione=Azione.VEDERE_RISULTATI,
         immagini=immagini(proclamazione),
         by=by,
     )

@@ -2,6 +2,7 @@
 
 from comuni.atti import produce_atto
 from comuni.models import Atto
+from electoral.permessi import Azione
 from risultati.contesti import contesto_elezione, data_lunga
 from risultati.models import Surroga
 
@@ -39,5 +40,6 @@ def produce_atto_surroga(surroga: Surroga, *, by=None) -> Atto:
             "proclamata_il": data_lunga(proclamazione.proclamata_il.date()),
             "impronta": proclamazione.impronta,
         },
+        azione=Azione.VEDERE_RISULTATI,
         by=by,
     )

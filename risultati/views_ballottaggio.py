@@ -69,6 +69,7 @@ def manifesto_ballottaggio(request: HttpRequest, elezione: Elezione) -> HttpResp
         titolo="Manifesto del ballottaggio",
         modello="manifesto_ballottaggio",
         contesto={**contesto_elezione(elezione), "ballottaggio": b},
+        azione=Azione.VEDERE_RISULTATI,
         by=request.user,
     )
     return FileResponse(atto.file.open("rb"), filename=f"{elezione.slug}-manifesto-ballottaggio.pdf")

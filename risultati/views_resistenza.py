@@ -67,6 +67,7 @@ def _pdf(elezione: Elezione, riparto: Riparto, contesto: dict, request: HttpRequ
             "impronta_dati": riparto.impronta,
             "parziale": riparto.parziale,
         },
+        azione=Azione.VEDERE_RISULTATI,
         by=request.user,
     )
     return FileResponse(atto.file.open("rb"), filename=f"{elezione.slug}-resistenza.pdf")
