@@ -47,14 +47,20 @@ def build():
     return elezione, utente_con_ruolo(elezione.comune, Ruolo.RESPONSABILE)
 
 
-def measure(funzione) -> float:
-    """Median milliseconds."""
-    tempi = []
+def measure(funzione) -> tuple[float, float]:
+    """Median milliseconds: by the clock, and of this process alone (steadier on a busy machine)."""
+    orologio, processore = [], []
     for _ in range(GIRI):
-        inizio = time.perf_counter()
+        inizio, consumo = time.perf_counter(), time.process_time()
         funzione()
-        tempi.append(1000 * (time.perf_counter() - inizio))
-    return statistics.median(tempi)
+        orologio.append(1000 * (time.perf_counter() - inizio))
+        processore.append(1000 * (time.process_time() - consumo))
+    return statistics.median(orologio), statistics.median(processore)
+
+
+def show(nome: str, tempi: tuple[float, float], nuda: tuple[float, float]) -> None:
+    testo = f"{nome:45} {tempi[0]:7.1f} ms  {tempi[1]:7.1f} ms di processore  {tempi[1] / nuda[1]:.1f} volte"
+    print(testo.replace(".", ","))
 
 
 def main() -> None:
@@ -77,7 +83,7 @@ def main() -> None:
             assert risposta.status_code == 302, risposta.status_code
 
         nuda = measure(lambda: client.get(f"{base}/prova-generale/"))
-        print(f"{'pagina nuda (cornice, accesso, una query)':45} {nuda:7.1f} ms   1,0")
+        show("pagina nuda (cornice, accesso, una query)", nuda, nuda)
         for nome, funzione in {
             "aprire un passo di preferenze (48 nomi)": lambda: client.get(
                 f"{base}/scrutinio/1/1/passo/preferenze.40/"
@@ -87,8 +93,7 @@ def main() -> None:
             "controlla e chiudi (1.920 preferenze)": lambda: client.get(f"{base}/scrutinio/1/1/controlla/"),
             "tabellone": lambda: client.get(f"{base}/tabellone/"),
         }.items():
-            tempo = measure(funzione)
-            print(f"{nome:45} {tempo:7.1f} ms   {tempo / nuda:.1f}".replace(".", ","))
+            show(nome, measure(funzione), nuda)
         transaction.set_rollback(True)
 
 

@@ -195,4 +195,4 @@ def build_modulo(elezione: Elezione, turno: int) -> Modulo:
 
 def _candidati(elezione: Elezione) -> Iterator[tuple]:
     righe = Candidato.objects.in_corsa().filter(lista__elezione=elezione).order_by("lista__numero", "numero")
-    return righe.values_list("lista__numero", "numero", "cognome", "nome", "sesso").iterator(2000)
+    return iter(righe.values_list("lista__numero", "numero", "cognome", "nome", "sesso"))
