@@ -23,7 +23,7 @@ from risultati.digitazione import (
     save_bozza,
     save_passo,
 )
-from risultati.models import BozzaPasso, Digitazione, Scrutinio
+from risultati.models import BozzaPasso, Digitazione, PassoDigitato, Scrutinio
 from risultati.pagina_passo import build_rail, build_righe, mostra_rilievi, testi_di, visti
 from risultati.stati import PassaggioVietato
 
@@ -127,6 +127,8 @@ def passo(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> Http
 
 def _show(lavoro: Lavoro, voce: Passo, *, testi=None, errori=None, status: int = 200) -> HttpResponse:
     salvato, bozza = lavoro.passi.get(voce.nome), lavoro.bozze.get(voce.nome)
+    if bozza and salvato and read_celle(voce, bozza.celle)[0] == salvato.celle:
+        bozza = None  # a late message of what is already saved
     if testi is None:
         testi = bozza.celle if bozza else testi_di(salvato.celle) if salvato else _elettori(lavoro, voce)
     tutti = lavoro.check_sezione(confronti=False)
@@ -139,11 +141,21 @@ def _show(lavoro: Lavoro, voce: Passo, *, testi=None, errori=None, status: int =
         "rilievi": mostra_rilievi(rilievi, lavoro.modulo, diagnosi=lavoro.diagnosi),
         "visti": visti(rilievi),
         "errori": errori,
-        "versione": salvato.versione if salvato else 0,
+        "versione": _versione_mostrata(salvato, bozza),
         "bozza": bozza,
         "salvato": salvato,
     }
     return render(lavoro.request, "giornata/passo.html", contesto, status=status)
+
+
+def _versione_mostrata(salvato: PassoDigitato | None, bozza: BozzaPasso | None) -> int:
+    """The version the person has in front of her; with a draft older than the last save it is none of them.
+
+    Then saving shows what differs, instead of covering what somebody saved in the meantime.
+    """
+    if salvato is None or (bozza and bozza.aggiornata_il < salvato.salvato_il):
+        return 0
+    return salvato.versione
 
 
 def _elettori(lavoro: Lavoro, voce: Passo) -> dict[str, str]:

@@ -41,8 +41,10 @@
     stato.textContent = testo;
     stato.classList.toggle("allarme", Boolean(allarme));
   }
-  function keepQui() {
-    try { localStorage.setItem(chiave, JSON.stringify({ celle: read(), numero: numero })); } catch (e) { /* full or forbidden */ }
+  const versione = modulo.elements.versione.value;
+  function keepQui(inviato) {
+    const tenuta = { celle: read(), numero: numero, versione: versione, inviato: Boolean(inviato) };
+    try { localStorage.setItem(chiave, JSON.stringify(tenuta)); } catch (e) { /* full or forbidden */ }
   }
   function forgetQui() { try { localStorage.removeItem(chiave); } catch (e) { /* nothing kept */ } }
   async function keepServer() {
@@ -84,6 +86,9 @@
     let tenuta = null;
     try { tenuta = JSON.parse(localStorage.getItem(chiave) || "null"); } catch (e) { return; }
     if (!tenuta || tenuta.numero <= numero) return;
+    if (tenuta.inviato && tenuta.versione !== versione) return; // sent, and the server has it
+    if (caselle.every((c) => c.value === (tenuta.celle[c.name] || ""))) return;
+    if (tenuta.versione !== versione) modulo.elements.versione.value = "0"; // somebody saved: compare, never cover
     caselle.forEach(function (c) { c.value = tenuta.celle[c.name] || ""; });
     numero = tenuta.numero;
     touched();
@@ -140,6 +145,7 @@
     if (inviato) { evento.preventDefault(); return; }
     inviato = true;
     if (attesa) clearTimeout(attesa);
+    if (sporco) keepQui(true);
     sporco = false;
   });
   window.addEventListener("pageshow", function (evento) { inviato = false; if (evento.persisted) location.reload(); });

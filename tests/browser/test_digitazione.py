@@ -198,3 +198,24 @@ def test_no_serious_accessibility_fault_and_it_fits(apri):
 
     assert gravi == {}
     assert larghe == []
+
+
+def test_a_finding_already_seen_lets_go_on_and_no_stale_draft_comes_back(apri):
+    elezione = elezione_piccola()
+    pagina = apri(Squadra(elezione).anna)
+    pagina.goto(f"/ufficio/{elezione.slug}/giornata/scrutinio/1/1/passo/schede/")
+    for campo, valore in {
+        "votanti_m": "100",
+        "votanti_f": "110",
+        "votanti": "215",
+        "voti_validi": "200",
+    }.items():
+        pagina.fill(f"[name={campo}]", valore)
+
+    with pagina.expect_navigation():
+        pagina.keyboard.press("Shift+Enter")
+    pagina.get_by_text("È così sul verbale: avanti").wait_for()
+    with pagina.expect_navigation():
+        pagina.keyboard.press("Shift+Enter")
+
+    assert pagina.url.endswith("/passo/sindaco/")
