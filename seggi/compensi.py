@@ -20,7 +20,6 @@ from norme.compensi import compute_adunanza, compute_compenso, format_euro, spli
 from norme.parametri import Parametri
 from seggi.models import Compenso, ImpostazioniCompensi, Nomina, RuoloUfficio, Ufficio
 
-MESI_RENDICONTO = 4
 #: Field with the share of service, by turno.
 QUOTE = {1: "frazione_servizio", 2: "frazione_ballottaggio"}
 
@@ -57,11 +56,12 @@ def impostazioni_di(elezione: Elezione) -> ImpostazioniCompensi:
 
 
 def termine_rendiconto(elezione: Elezione) -> date:
-    """By when the account must be sent: four months after the vote unless said otherwise."""
+    """By when the account must be sent: so many months after the vote unless said otherwise."""
     scritto = impostazioni_di(elezione).rendiconto_entro
     if scritto:
         return scritto
-    anno, mese = divmod(elezione.data.month - 1 + MESI_RENDICONTO, 12)
+    mesi = parametri_di(elezione).intero("rendiconto_mesi")
+    anno, mese = divmod(elezione.data.month - 1 + mesi, 12)
     giorno = min(elezione.data.day, 28)
     return date(elezione.data.year + anno, mese + 1, giorno)
 

@@ -170,6 +170,8 @@ _SEMPLICI = (
     "cessato_il",
     "motivo_cessazione",
     "frazione_servizio",
+    "frazione_ballottaggio",
+    "giorni_adunanza",
 )
 Chiave = tuple[int, str, int, str]
 
@@ -281,6 +283,8 @@ NOMINE = FileFascicolo(
         Colonna("cessato_il", istante()),
         Colonna("motivo_cessazione", testo(300)),
         Colonna("frazione_servizio", testo(12), aiuto="Per esempio 3/5."),
+        Colonna("frazione_ballottaggio", testo(12), aiuto="Per esempio 3/5."),
+        Colonna("giorni_adunanza", intero(0, 99), aiuto="Giorni di lavoro nell'adunanza dei presidenti."),
         Colonna("sostituisce", testo(240), aiuto="Cognome e nome di chi aveva il posto prima."),
     ),
     chiave=("sezione", "ruolo", "posizione", "cognome", "nome"),
@@ -298,6 +302,8 @@ NOMINE = FileFascicolo(
         "cessato_il": None,
         "motivo_cessazione": "",
         "frazione_servizio": "",
+        "frazione_ballottaggio": "",
+        "giorni_adunanza": 0,
         "sostituisce": "",
     },
 )

@@ -46,7 +46,7 @@ def compensi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         ],
         "totale": format_euro(sum(r.centesimi for r in righe)),
         "form": ImpostazioniForm(instance=regole.impostazioni_di(elezione)),
-        "adunanza": "onorario_adunanza" in parametri_di(elezione),
+        "adunanza": _adunanza(elezione),
         "rendiconto": regole.termine_rendiconto(elezione),
         "giorni_mancanti": (regole.termine_rendiconto(elezione) - timezone.localdate()).days,
         "liquidato": format_euro(liquidazione.totale_liquidato(elezione)),
@@ -56,6 +56,14 @@ def compensi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "puo_preparare": _may_prepare(request, elezione),
     }
     return render(request, "seggi/compensi.html", contesto)
+
+
+def _adunanza(elezione: Elezione) -> str:
+    """What one day of the adunanza dei presidenti is worth; empty where there is none."""
+    parametri = parametri_di(elezione)
+    if "onorario_adunanza" not in parametri:
+        return ""
+    return format_euro(parametri.intero("onorario_adunanza"))
 
 
 def _may_prepare(request: HttpRequest, elezione: Elezione) -> bool:

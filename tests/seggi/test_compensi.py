@@ -157,3 +157,32 @@ def test_iban_and_codice_fiscale_are_checked():
 
 def test_the_account_is_due_four_months_after_the_vote():
     assert compensi.termine_rendiconto(make_elezione(sezioni=0)) == date(2022, 2, 3)
+
+
+def test_the_adunanza_pays_the_presidenti_and_the_segretario_of_section_one():
+    elezione = make_elezione(sezioni=2, popolazione_legale=8_000, sistema="fino_15000")
+    nominate_all(elezione)
+    Nomina.objects.create(
+        ufficio=Ufficio.objects.get(sezione__elezione=elezione, sezione__numero=1),
+        ruolo="segretario",
+        cognome="SEGRETARIO1",
+        nome="PROVA",
+        metodo=Nomina.Metodo.PRESIDENTE,
+        nominato_il="2021-09-10T10:00+02:00",
+    )
+
+    assert compensi.set_adunanza(elezione, giorni=2) == 3
+
+    dovuti = {d.nomina.cognome: d.centesimi for d in compensi.compute_dovuti(elezione, turno=1)}
+    assert dovuti == {
+        "PRESIDENTE1": 15_000 + 8_264,
+        "SCRUTATORE1": 12_000,
+        "SEGRETARIO1": 12_000 + 8_264,
+        "PRESIDENTE2": 15_000 + 8_264,
+        "SCRUTATORE2": 12_000,
+    }
+
+
+def test_above_fifteen_thousand_there_is_no_adunanza():
+    with pytest.raises(ValidationError, match="fino a 15.000"):
+        compensi.set_adunanza(make_elezione(sezioni=1), giorni=1)
