@@ -83,9 +83,9 @@ def senti_delegato(pagina) -> None:
 
 def sorteggia(pagina, base: str) -> None:
     pagina.goto(base + "sorteggio/")
-    pagina.get_by_label("sorteggio ripetibile").check()
-    pagina.get_by_label("Seme pubblico").fill("dadi 4 2 6 1")
-    pagina.get_by_label("Presenti").fill("La commissione e i delegati")
+    pagina.get_by_role("radio", name="sorteggio ripetibile").check()
+    pagina.get_by_role("textbox", name="Seme pubblico").fill("dadi 4 2 6 1")
+    pagina.get_by_role("textbox", name="Presenti").fill("La commissione e i delegati")
     pagina.get_by_role("button", name="Registra il sorteggio").click()
     expect(pagina.get_by_text("Sorteggio registrato.")).to_be_visible()
 
