@@ -1,6 +1,7 @@
 """Pages of the nominations: list, notices, acceptance, renunciation and who comes next, letters."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -200,18 +201,17 @@ def chiama_riserva(request: HttpRequest, elezione: Elezione, numero: int, posizi
     """The next reserve takes an uncovered post of scrutatore."""
     ufficio = get_object_or_404(Ufficio, sezione__elezione=elezione, sezione__numero=numero)
     if request.method == "POST":
-        try_call = try_domain(
-            request,
-            nomine.call_riserva,
-            ufficio,
-            ruolo=RuoloUfficio.SCRUTATORE,
-            posizione=posizione,
-            by=request.user,
-        )
-        if try_call:
-            messages.success(request, f"Chiamato dalla graduatoria: {try_call}. Ora serve la lettera.")
-        elif try_call is None and not messages.get_messages(request):
-            messages.error(request, "La graduatoria è esaurita.")
+        try:
+            chiamata = nomine.call_riserva(
+                ufficio, ruolo=RuoloUfficio.SCRUTATORE, posizione=posizione, by=request.user
+            )
+        except ValidationError as errore:
+            messages.error(request, errore.message)
+        else:
+            if chiamata is None:
+                messages.error(request, "La graduatoria è esaurita.")
+            else:
+                messages.success(request, f"Chiamato dalla graduatoria: {chiamata}. Ora serve la lettera.")
     return redirect("seggi:ufficio", elezione.slug, numero)
 
 

@@ -142,15 +142,12 @@ def esegui(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 @pagina_elezione(Azione.NOMINARE)
 def annulla(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     valido = SorteggioScrutatori.objects.valido(elezione)
-    if request.method == "POST" and valido is not None:
-        motivo = request.POST.get("motivo", "")[:200]
-        try_domain(
-            request,
-            sorteggi.annul_sorteggio,
-            valido,
-            motivo=motivo,
-            fatto="Elenco ritirato: se ne pubblica un altro.",
-        )
+    form = SoloMotivoForm(request.POST or None)
+    if request.method == "POST" and valido is not None and form.is_valid():
+        fatto = "Elenco ritirato: se ne pubblica un altro."
+        try_domain(request, sorteggi.annul_sorteggio, valido, motivo=form.cleaned_data["motivo"], fatto=fatto)
+    elif request.method == "POST":
+        messages.error(request, "Per ritirare l'elenco serve il motivo: resta nella storia del sorteggio.")
     return redirect("seggi:sorteggio", elezione.slug)
 
 

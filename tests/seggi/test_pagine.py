@@ -198,3 +198,69 @@ def test_a_document_without_content_says_so_and_never_breaks(client, elezione, n
         assert "Nessun rappresentante designato" in risposta.content.decode()
     else:
         assert read_pdf(risposta).startswith(b"%PDF")
+
+
+SPAZZATURA = {
+    "motivo": "\x00",
+    "numeri": "1 x 99999999999999999999",
+    "iscritto": "99999999999999999999",
+    "metodo": "nessuno",
+    "azione": "notifica",
+    "nomina": "99999999999999999999999",
+    "quando": "ieri",
+    "riserve": "-1",
+    "seme": "\x00",
+    "giorni": "²",
+    "iban": "\x00" * 5,
+    "file": "non un file",
+    "elezioni_contemporanee": "99999999",
+    "data": "9999-99-99",
+    "frazione_servizio": "1/0",
+    "eta": "cento",
+}
+
+
+def test_no_page_breaks_whatever_is_sent(client, elezione, nomina):
+    login(client, elezione)
+    indirizzi = [
+        *(
+            page(nome, elezione)
+            for nome in ("costituisci", "scelta_eta", "azione_nomine", "inserisci_nomine")
+        ),
+        *(page(nome, elezione) for nome in ("pubblica_elenco", "esegui_sorteggio", "annulla_sorteggio")),
+        *(page(nome, elezione) for nome in ("avviso_seduta", "rappresentanti", "etichette", "adunanza")),
+        *(page(nome, elezione) for nome in ("impostazioni_compensi", "compensi_persone")),
+        *(page(nome, elezione, nomina.pk) for nome in ("rinuncia", "sostituisci", "vice", "pagamento")),
+        *(page(nome, elezione, nomina.pk) for nome in ("attestato_presenza", "attestato_compenso")),
+        page("nomina_posto", elezione, 2, "scrutatore", 99),
+        page("nomina_posto", elezione, 2, "scrutatore", 1),
+        page("chiama_riserva", elezione, 2, 1),
+        page("importa_albo", elezione, "scrutatori"),
+        page("nuovo_iscritto", elezione, "scrutatori"),
+        page("graduatoria", elezione) + "?page=zero",
+        page("albo", elezione, "scrutatori") + "?q=%00&page=-1",
+    ]
+
+    risposte = {}
+    for indirizzo in indirizzi:
+        with_garbage = client.post(indirizzo, SPAZZATURA)
+        without = client.get(indirizzo)
+        risposte[indirizzo] = {with_garbage.status_code, without.status_code}
+
+    assert {i: c for i, c in risposte.items() if not c <= {200, 302, 400, 404, 405}} == {}
+
+
+def test_an_uncovered_post_calls_the_next_reserve(client, elezione):
+    make_albo(elezione, 12)
+    login(client, elezione)
+    client.post(page("pubblica_elenco", elezione), {"riserve": 2})
+    seme = {"seme": "47 12", "origine_seme": "urna", "presenti": "la commissione"}
+    client.post(page("esegui_sorteggio", elezione), seme)
+    scelta = Nomina.objects.filter(posizione=2).first()
+    Nomina.objects.filter(pk=scelta.pk).update(stato="rinunciato", cessato_il=scelta.nominato_il)
+
+    numero = scelta.ufficio.sezione.numero
+    client.post(page("chiama_riserva", elezione, numero, 2))
+
+    nuova = Nomina.objects.attive().get(ufficio=scelta.ufficio, posizione=2)
+    assert (nuova.metodo, nuova.sostituisce) == ("graduatoria", scelta)
