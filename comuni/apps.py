@@ -22,6 +22,9 @@ class ComuniConfig(AppConfig):
         register_voce(
             Voce(preparazione, "Convocazione", "comuni:convocazione", Azione.PREPARARE_ELEZIONE, 30)
         )
+        preparare = Azione.PREPARARE_ELEZIONE
+        register_voce(Voce(preparazione, "Elettori", "comuni:elettori", preparare, 40))
+        register_voce(Voce(preparazione, "Propaganda", "comuni:propaganda", preparare, 50))
         register_voce(Voce(preparazione, "Atti", "comuni:atti", vedere, 90))
         register_pannello("agenda", azione=vedere, ordine=0, fonte=pannelli_ufficio.pannello_agenda)
         register_pannello(

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from comuni import ufficio, utenti_viste, viste_atti, viste_avvio, viste_convocazione, viste_scadenzario
+from comuni import (
+    ufficio,
+    utenti_viste,
+    viste_atti,
+    viste_avvio,
+    viste_convocazione,
+    viste_elettori,
+    viste_propaganda,
+    viste_scadenzario,
+)
 
 app_name = "comuni"
 urlpatterns = [
@@ -47,4 +56,19 @@ urlpatterns = [
         viste_convocazione.documento,
         name="convocazione_documento",
     ),
+    path("<slug:slug>/propaganda/", viste_propaganda.propaganda, name="propaganda"),
+    path("<slug:slug>/propaganda/assegna/", viste_propaganda.assegna, name="assegna_spazi"),
+    path(
+        "<slug:slug>/propaganda/<int:numero>/togli/", viste_propaganda.elimina_spazio, name="elimina_spazio"
+    ),
+    path("<slug:slug>/elettori/", viste_elettori.elettori, name="elettori"),
+    path("<slug:slug>/elettori/revisione/", viste_elettori.rilevazione, name="rilevazione"),
+    path("<slug:slug>/elettori/particolare/", viste_elettori.particolare, name="nuovo_particolare"),
+    path("<slug:slug>/elettori/particolare/<int:pk>/", viste_elettori.particolare, name="particolare"),
+    path(
+        "<slug:slug>/elettori/sezione/<int:numero>/elenco/",
+        viste_elettori.elenco_presidente,
+        name="elenco_presidente",
+    ),
+    path("<slug:slug>/elettori/attestato/", viste_elettori.attestato, name="attestato"),
 ]

@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from comuni.models import Elezione
 from electoral.permessi import Azione, puo
@@ -43,6 +44,18 @@ def pagina_di_chi_ha_un_ruolo(vista: Callable[..., HttpResponse]) -> Callable[..
         return vista(request, request.elezione, *args, **kwargs)
 
     return wrapped
+
+
+def briciole(elezione: Elezione, *passi: tuple[str, str] | str) -> list[tuple[str, str]]:
+    """The trail of a page: office, election, each step as (text, url name), last the page's own title."""
+    trail = [
+        ("Elezioni", reverse("comuni:home")),
+        (str(elezione.comune), reverse("comuni:elezione", args=[elezione.slug])),
+    ]
+    for passo in passi:
+        testo, url_name = (passo, "") if isinstance(passo, str) else passo
+        trail.append((testo, reverse(url_name, args=[elezione.slug]) if url_name else ""))
+    return trail
 
 
 def _elezione_di_chi_ha_un_ruolo(request: HttpRequest, slug: str) -> Elezione:

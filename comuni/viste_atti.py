@@ -3,10 +3,9 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from comuni.models import Atto, Elezione
-from comuni.viste import pagina_elezione
+from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione
 
 PER_PAGINA = 50
@@ -20,11 +19,7 @@ def atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     contesto = {
         "titolo": "Atti prodotti",
         "sottotitolo": "Ogni atto è numerato e ha un'impronta; una nuova versione è un nuovo atto.",
-        "briciole": [
-            ("Elezioni", reverse("comuni:home")),
-            (str(elezione.comune), reverse("comuni:elezione", args=[elezione.slug])),
-            ("Atti", ""),
-        ],
+        "briciole": briciole(elezione, "Atti"),
         "page_obj": Paginator(elenco, PER_PAGINA).get_page(request.GET.get("page")),
     }
     return render(request, "comuni/atti.html", contesto)

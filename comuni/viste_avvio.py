@@ -12,8 +12,10 @@ from comuni import avvio
 from comuni.legge import parametri_di
 from comuni.models import Comune, Elezione, Sezione
 from comuni.moduli import CreaSezioniForm, DatiElezioneForm, NuovaElezioneForm, SediFormSet, SezioneForm
-from comuni.viste import pagina_elezione
+from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione, comuni_dove
+
+SEZIONI = ("Sezioni", "comuni:sezioni")
 
 
 @login_required
@@ -86,7 +88,7 @@ def dati(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         return redirect("comuni:elezione", elezione.slug)
     contesto = {
         "titolo": "Dati dell'elezione",
-        "briciole": _briciole(elezione, "Dati"),
+        "briciole": briciole(elezione, "Dati"),
         "form": form,
         "bottone": "Salva i dati",
         "annulla": reverse("comuni:elezione", args=[elezione.slug]),
@@ -100,7 +102,7 @@ def sezioni(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     elenco = list(Sezione.objects.di(elezione).select_related("sezione_madre").order_by("numero"))
     contesto = {
         "titolo": "Sezioni",
-        "briciole": _briciole(elezione, "Sezioni"),
+        "briciole": briciole(elezione, "Sezioni"),
         "elenco": elenco,
         "limiti": parametri_di(elezione).valore("sezione_iscritti"),
         "crea_form": CreaSezioniForm(),
@@ -146,7 +148,7 @@ def sedi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         return redirect("comuni:sezioni", elezione.slug)
     contesto = {
         "titolo": "Sedi ed elettori delle sezioni",
-        "briciole": _briciole(elezione, "Sezioni", "Sedi ed elettori", url="comuni:sezioni"),
+        "briciole": briciole(elezione, SEZIONI, "Sedi ed elettori"),
         "formset": formset,
     }
     return render(request, "comuni/sedi.html", contesto)
@@ -164,7 +166,7 @@ def sezione(request: HttpRequest, elezione: Elezione, numero: int | None = None)
     titolo = f"Sezione {numero}" if numero else "Nuova sezione"
     contesto = {
         "titolo": titolo,
-        "briciole": _briciole(elezione, "Sezioni", titolo, url="comuni:sezioni"),
+        "briciole": briciole(elezione, SEZIONI, titolo),
         "form": form,
         "bottone": "Salva la sezione",
         "annulla": reverse("comuni:sezioni", args=[elezione.slug]),
@@ -187,20 +189,10 @@ def elimina_sezione(request: HttpRequest, elezione: Elezione, numero: int) -> Ht
         return redirect("comuni:sezioni", elezione.slug)
     contesto = {
         "titolo": f"Eliminare la sezione {numero}?",
-        "briciole": _briciole(elezione, "Sezioni", f"Sezione {numero}", url="comuni:sezioni"),
+        "briciole": briciole(elezione, SEZIONI, f"Sezione {numero}"),
         "che_cosa": [f"La {istanza} sparisce dall'elezione; la cronologia la ricorda."],
         "bottone": "Elimina la sezione",
         "pericolo": True,
         "annulla": reverse("comuni:sezioni", args=[elezione.slug]),
     }
     return render(request, "componenti/conferma.html", contesto)
-
-
-def _briciole(elezione: Elezione, *titoli: str, url: str = "") -> list[tuple[str, str]]:
-    """The trail: office, election, then the given titles; ``url`` is the page of the first of them."""
-    inizio = [
-        ("Elezioni", reverse("comuni:home")),
-        (str(elezione.comune), reverse("comuni:elezione", args=[elezione.slug])),
-    ]
-    intermedie = [(t, reverse(url, args=[elezione.slug]) if url else "") for t in titoli[:-1]]
-    return [*inizio, *intermedie, (titoli[-1], "")]

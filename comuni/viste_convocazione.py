@@ -12,7 +12,7 @@ from django.utils import timezone
 from comuni import convocazione as domain
 from comuni.models import Atto, CambioSede, Convocazione, Elezione
 from comuni.moduli import AireForm, CambioSedeForm, ConvocazioneForm
-from comuni.viste import pagina_elezione
+from comuni.viste import briciole, pagina_elezione
 from electoral.csv_io import FileErrato, Lettura, read_table
 from electoral.permessi import Azione
 
@@ -36,16 +36,6 @@ DOCUMENTI: dict[str, tuple[str, str, Callable[..., Atto]]] = {
 }
 
 
-def _briciole(elezione: Elezione, *oltre: str) -> list[tuple[str, str]]:
-    trail = [
-        ("Elezioni", reverse("comuni:home")),
-        (str(elezione.comune), reverse("comuni:elezione", args=[elezione.slug])),
-    ]
-    if not oltre:
-        return [*trail, ("Convocazione", "")]
-    return [*trail, ("Convocazione", reverse("comuni:convocazione", args=[elezione.slug])), (oltre[0], "")]
-
-
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)
 def convocazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     istanza = Convocazione.objects.filter(elezione=elezione).first() or Convocazione(elezione=elezione)
@@ -57,7 +47,7 @@ def convocazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     contesto = {
         "titolo": "Convocazione dei comizi",
         "sottotitolo": "I dati del decreto e di chi firma, una volta sola: poi i documenti escono da qui.",
-        "briciole": _briciole(elezione),
+        "briciole": briciole(elezione, "Convocazione"),
         "form": form,
         "mancano": domain.manca_al_manifesto(elezione),
         "documenti": [
@@ -110,7 +100,7 @@ def cartoline_aire(request: HttpRequest, elezione: Elezione) -> HttpResponse:
                 return redirect("comuni:convocazione", elezione.slug)
     contesto = {
         "titolo": "Cartoline-avviso agli elettori all'estero",
-        "briciole": _briciole(elezione, "Cartoline-avviso"),
+        "briciole": briciole(elezione, ("Convocazione", "comuni:convocazione"), "Cartoline-avviso"),
         "form": form,
         "lettura": lettura,
     }
@@ -136,7 +126,7 @@ def cambio_sede(request: HttpRequest, elezione: Elezione, pk: int | None = None)
         return redirect("comuni:convocazione", elezione.slug)
     contesto = {
         "titolo": "Cambio di sede",
-        "briciole": _briciole(elezione, "Cambio di sede"),
+        "briciole": briciole(elezione, ("Convocazione", "comuni:convocazione"), "Cambio di sede"),
         "che_cosa": ["La proposta va fatta entro il decimo giorno prima del voto e decisa entro il quinto."],
         "form": form,
         "bottone": "Registra il cambio di sede",

@@ -13,7 +13,7 @@ from comuni.ics import render_ics
 from comuni.models import Elezione, Scadenza
 from comuni.moduli import ScadenzaForm
 from comuni.scadenzario import VoceScadenzario, mark_scadenza, sync_scadenze
-from comuni.viste import pagina_elezione
+from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione, puo
 
 SALE_ICS = "comuni.scadenzario.ics"
@@ -30,11 +30,7 @@ def scadenzario(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     contesto = {
         "titolo": "Scadenzario",
         "sottotitolo": "I termini corrono dalla domenica del voto e non slittano per i festivi.",
-        "briciole": [
-            ("Elezioni", reverse("comuni:home")),
-            (str(elezione.comune), reverse("comuni:elezione", args=[elezione.slug])),
-            ("Scadenzario", ""),
-        ],
+        "briciole": briciole(elezione, "Scadenzario"),
         "giorni": _by_day(mostrate, adesso),
         "chi": chi,
         "aperte": aperte,
@@ -74,12 +70,7 @@ def scadenza(request: HttpRequest, elezione: Elezione, codice: str) -> HttpRespo
         return redirect("comuni:scadenzario", elezione.slug)
     contesto = {
         "titolo": voce.adempimento.titolo,
-        "briciole": [
-            ("Elezioni", reverse("comuni:home")),
-            (str(elezione.comune), reverse("comuni:elezione", args=[elezione.slug])),
-            ("Scadenzario", reverse("comuni:scadenzario", args=[elezione.slug])),
-            (voce.adempimento.titolo, ""),
-        ],
+        "briciole": briciole(elezione, ("Scadenzario", "comuni:scadenzario"), voce.adempimento.titolo),
         "voce": voce,
         "form": form if puo_segnare else None,
     }

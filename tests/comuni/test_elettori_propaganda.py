@@ -1,0 +1,142 @@
+"""Electors at the revisions, special voters, poster spaces: rules and pages."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from comuni import corpo_elettorale, propaganda
+from comuni.fonti import register_liste
+from comuni.models import Atto, ElettoreParticolare, RilevazioneElettori
+from electoral.permessi import Ruolo
+from tests.factories import ElezioneFactory, SezioneFactory, utente_con_ruolo
+
+pytestmark = pytest.mark.django_db
+OGGI = date(2021, 9, 2)
+
+
+@pytest.fixture
+def elezione():
+    return ElezioneFactory(popolazione_legale=46_963)
+
+
+def test_a_revision_is_recorded_and_may_become_the_electors_of_the_sections(elezione):
+    sezione = SezioneFactory(elezione=elezione, numero=1)
+
+    corpo_elettorale.record_rilevazione(
+        elezione,
+        momento=RilevazioneElettori.Momento.BLOCCO,
+        per_sezione={sezione.pk: (11, 12)},
+        aggiorna_sezioni=True,
+    )
+
+    sezione.refresh_from_db()
+    assert (sezione.elettori_m, sezione.elettori_f) == (11, 12)
+    assert corpo_elettorale.tabella_rilevazioni(elezione)[0]["valori"] == [None, None, (11, 12), None]
+
+
+def test_the_page_refuses_half_a_section_and_saves_nothing(client, elezione):
+    sezione = SezioneFactory(elezione=elezione, numero=1)
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    url = reverse("comuni:rilevazione", args=[elezione.slug])
+
+    risposta = client.post(url, {"momento": "blocco", f"m{sezione.pk}": "11"})
+
+    assert "scrivere sia gli uomini sia le donne" in risposta.content.decode()
+    assert not RilevazioneElettori.objects.exists()
+    assert (
+        client.post(url, {"momento": "blocco", f"m{sezione.pk}": "11", f"f{sezione.pk}": "12"}).status_code
+        == 302
+    )
+
+
+def test_the_list_for_the_presidente_is_only_for_who_prepares(client, elezione):
+    sezione = SezioneFactory(elezione=elezione, numero=1)
+    ElettoreParticolare.objects.create(
+        elezione=elezione, sezione=sezione, titolo="domicilio", cognome="ELETTORE", nome="PROVA", chiave="e"
+    )
+
+    atto = corpo_elettorale.produce_elenco_particolari(sezione, data=OGGI)
+
+    url = reverse("comuni:atto", args=[elezione.slug, atto.numero])
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.PREFETTURA))
+    assert client.get(url).status_code == 404
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    assert b"".join(client.get(url).streaming_content).startswith(b"%PDF")
+
+
+def test_the_attestato_is_printed_from_its_form(client, elezione):
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+
+    client.post(
+        reverse("comuni:attestato", args=[elezione.slug]),
+        {"cognome": "PROVA", "nome": "A", "data_nascita": "1990-02-01", "sezione": "3", "motivo": "smarrita"},
+    )
+
+    assert Atto.objects.get().contesto["data_nascita"] == "01/02/1990"
+
+
+def test_too_few_spaces_for_the_population_are_said_with_the_article(elezione):
+    propaganda.add_spazio(elezione, centro_abitato="Centro", ubicazione="piazza di prova")
+
+    (frase,) = propaganda.check_spazi(elezione)
+
+    assert frase.startswith("Centro: 1 spazi; la legge ne vuole da 20 a 50")
+
+
+@pytest.fixture
+def tre_liste():
+    from comuni import fonti
+
+    prima = list(fonti._liste)
+    register_liste(lambda elezione: ["1. LISTA A", "2. LISTA B", "3. LISTA C"])
+    yield
+    fonti._liste[:] = prima
+
+
+def test_boards_are_assigned_in_order_of_admission(elezione, tre_liste):
+    with pytest.raises(ValidationError, match="Nessuno spazio"):
+        propaganda.produce_assegnazione(elezione, data=OGGI)
+    propaganda.add_spazio(elezione, centro_abitato="Centro", ubicazione="piazza di prova")
+
+    atto = propaganda.produce_assegnazione(elezione, data=OGGI)
+
+    assert atto.contesto["liste"] == ["1. LISTA A", "2. LISTA B", "3. LISTA C"]
+    assert (atto.contesto["base"], atto.contesto["altezza"]) == (100, 200)
+
+
+@pytest.mark.parametrize(
+    "pagina",
+    [
+        "elezione",
+        "sezioni",
+        "sedi",
+        "scadenzario",
+        "convocazione",
+        "elettori",
+        "rilevazione",
+        "propaganda",
+        "atti",
+    ],
+)
+def test_every_page_of_the_office_opens_for_the_operatore_and_not_for_a_stranger(client, elezione, pagina):
+    SezioneFactory(elezione=elezione, numero=1)
+    url = reverse(f"comuni:{pagina}", args=[elezione.slug])
+
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    assert client.get(url).status_code == 200
+    client.force_login(utente_con_ruolo(ElezioneFactory().comune, Ruolo.RESPONSABILE))
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("quante", [1, 3])
+def test_the_sections_page_costs_the_same_queries_with_one_and_three_sections(
+    client, elezione, quante, django_assert_max_num_queries
+):
+    for numero in range(quante):
+        SezioneFactory(elezione=elezione, numero=numero + 1)
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("comuni:sezioni", args=[elezione.slug]))
