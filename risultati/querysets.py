@@ -1,6 +1,6 @@
 """Queries on turnout, counts and outcomes."""
 
-from comuni.querysets import DiElezioneQuerySet
+from comuni.querysets import DiElezioneQuerySet, PerComuneQuerySet
 
 
 class AffluenzaQuerySet(DiElezioneQuerySet):
@@ -13,3 +13,9 @@ class ScrutinioQuerySet(DiElezioneQuerySet):
 
     def delle_sezioni(self):
         return self.filter(sezione__isnull=False)
+
+
+class DiScrutinioQuerySet(PerComuneQuerySet):
+    """Votes, reached from the count they belong to."""
+
+    percorso_comune = "scrutinio__elezione__comune"

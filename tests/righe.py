@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
+from candidature.models import Lista
 from comuni.models import Appartenenza, Comune, Elezione
 from electoral.models import Utente
 from tests.factories import AppartenenzaFactory, ElezioneFactory, UtenteFactory
@@ -24,7 +25,10 @@ VALORI = {
     models.BinaryField: b"x",
 }
 # What a constraint of the table asks beyond the type of each field.
-VALORI_PROPRI: dict[str, dict[str, object]] = {}
+VALORI_PROPRI: dict[str, dict[str, object]] = {
+    "candidature.Decisione": {"lista": Lista},
+    "risultati.Riparto": {"tipo_esito": "riparto"},
+}
 
 
 class Righe:

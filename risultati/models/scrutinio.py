@@ -7,7 +7,7 @@ from django.db.models import Q
 from candidature.models import Candidato, CandidatoSindaco, Lista
 from comuni.models import Elezione, Sezione
 from electoral.storia import tracked
-from risultati.querysets import AffluenzaQuerySet, ScrutinioQuerySet
+from risultati.querysets import AffluenzaQuerySet, DiScrutinioQuerySet, ScrutinioQuerySet
 
 
 class Turno(models.IntegerChoices):
@@ -156,6 +156,8 @@ class VotiSindaco(models.Model):
     voti = models.PositiveIntegerField()
     solo_sindaco = models.PositiveIntegerField(null=True, blank=True, help_text="Di cui senza voto di lista.")
 
+    objects = DiScrutinioQuerySet.as_manager()
+
     class Meta:
         verbose_name = "voti al candidato sindaco"
         verbose_name_plural = "voti ai candidati sindaco"
@@ -171,6 +173,8 @@ class VotiLista(models.Model):
     scrutinio = models.ForeignKey(Scrutinio, on_delete=models.CASCADE, related_name="voti_liste")
     lista = models.ForeignKey(Lista, on_delete=models.PROTECT, related_name="voti")
     voti = models.PositiveIntegerField()
+
+    objects = DiScrutinioQuerySet.as_manager()
 
     class Meta:
         verbose_name = "voti di lista"
@@ -189,6 +193,8 @@ class VotiPreferenza(models.Model):
     scrutinio = models.ForeignKey(Scrutinio, on_delete=models.CASCADE, related_name="voti_preferenze")
     candidato = models.ForeignKey(Candidato, on_delete=models.PROTECT, related_name="voti")
     preferenze = models.PositiveIntegerField()
+
+    objects = DiScrutinioQuerySet.as_manager()
 
     class Meta:
         verbose_name = "preferenze"
