@@ -26,3 +26,18 @@ def archivio_di_prova(request, tmp_path):
     settings.PUBBLICAZIONE_DIR = tmp_path / "pubblico"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One headless Chromium for all the journeys of a worker: Playwright allows one loop per thread."""
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()

@@ -1,9 +1,7 @@
 """The two days of the commissione in a browser: findings, decisions, letters, hearing, draw, manifesto."""
 
-import os
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from candidature.istruttoria import refresh_rilievi
 from candidature.models import Decisione, Lista, Seduta
@@ -29,22 +27,17 @@ def liste(monkeypatch):
 
 
 @pytest.fixture
-def pagina(live_server, client):
+def pagina(chromium, live_server, client):
     client.force_login(UtenteFactory(is_superuser=True))
-    with sync_playwright() as p:
-        browser = p.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        contesto = browser.new_context(base_url=live_server.url, locale="it-IT")
-        biscotto = client.cookies["sessionid"]
-        contesto.add_cookies([{"name": "sessionid", "value": biscotto.value, "url": live_server.url}])
-        aperta = contesto.new_page()
-        aperta.set_default_timeout(20_000)
-        errori = []
-        aperta.on("console", lambda m: errori.append(m.text) if m.type == "error" else None)
-        yield aperta
-        browser.close()
+    contesto = chromium.new_context(base_url=live_server.url, locale="it-IT")
+    biscotto = client.cookies["sessionid"]
+    contesto.add_cookies([{"name": "sessionid", "value": biscotto.value, "url": live_server.url}])
+    aperta = contesto.new_page()
+    aperta.set_default_timeout(20_000)
+    errori = []
+    aperta.on("console", lambda m: errori.append(m.text) if m.type == "error" else None)
+    yield aperta
+    contesto.close()
     assert errori == []
 
 

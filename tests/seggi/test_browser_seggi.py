@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from electoral.permessi import Ruolo
 from seggi.models import DatiPagamento, Nomina
@@ -14,19 +13,6 @@ from tests.seggi.costruzione import CODICE_VALIDO, make_albo, make_elezione
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCHERMATE = os.environ.get("SCHERMATE", "")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as motore:
-        browser = motore.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
