@@ -10,32 +10,25 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from electoral.celery import app
-
 RADICE = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def coda(settings):
-    """A queue of its own, so that no other worker takes our jobs."""
+def servizi():
+    """The services these tests ask for: a missing one is a failure, not a skip."""
     assert os.environ.get("REDIS_URL"), "queste prove chiedono REDIS_URL e DATABASE_URL"
-    nome = f"prove-{uuid.uuid4().hex[:8]}"
-    prima = app.conf.task_default_queue
-    app.conf.task_default_queue = nome
-    yield nome
-    app.conf.task_default_queue = prima
 
 
 @pytest.fixture
-def worker(transactional_db, coda, tmp_path):
-    """Start ``celery worker`` on the test database and queue; it is stopped at the end."""
+def worker(transactional_db, servizi, tmp_path):
+    """Start ``celery worker`` on the test database; it is stopped at the end."""
     avviati: list[subprocess.Popen] = []
     registro = (tmp_path / "worker.txt").open("w")
 
     def start() -> subprocess.Popen:
         ambiente = os.environ | {"DATABASE_URL": _url_di_prova(), "PYTHONPATH": str(RADICE)}
         comando = [sys.executable, "-m", "celery", "-A", "electoral", "worker", "--concurrency", "1"]
-        comando += ["--queues", coda, "--hostname", f"{coda}-{len(avviati)}@%h", "--loglevel", "warning"]
+        comando += ["--hostname", f"prova-{uuid.uuid4().hex[:8]}@%h", "--loglevel", "warning"]
         comando += ["--without-gossip", "--without-mingle"]
         processo = subprocess.Popen(comando, cwd=RADICE, env=ambiente, stdout=registro, stderr=registro)
         avviati.append(processo)

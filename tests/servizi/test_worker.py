@@ -1,15 +1,18 @@
 """Jobs on the real services: executed by a worker, not lost when it dies, quiet when Redis is away."""
 
 import time
+from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from electoral import lavori
+from electoral.celery import app
 from electoral.models import Lavoro
+from risultati.fascicolo.cartella import read_cartella
 from risultati.fascicolo.importazione import import_fascicolo
 from risultati.tasks import request_riparto
-from tests.risultati.fascicolo_di_prova import fascicolo
 from tests.servizi.conftest import wait_until
 
 pytestmark = [pytest.mark.servizi, pytest.mark.django_db(transaction=True)]
@@ -20,7 +23,8 @@ def stato(lavoro: Lavoro) -> str:
 
 
 def elezione_importata():
-    importazione = import_fascicolo(fascicolo())
+    """A real election decided at the first turno: Lonigo 2026."""
+    importazione = import_fascicolo(read_cartella(settings.BASE_DIR / "dati" / "fascicoli" / "lonigo-2026"))
     assert importazione.errori == []
     return importazione.elezione
 
@@ -51,20 +55,29 @@ def test_un_lavoro_lasciato_da_un_esecutore_morto_si_riprende(worker):
     assert elezione.riparti.get().impronta == prima
 
 
-def test_con_redis_assente_il_lavoro_resta_in_coda_e_la_pagina_non_aspetta(transactional_db, coda):
-    from electoral.celery import app
-
-    elezione = elezione_importata()
+@contextmanager
+def broker_assente():
+    """The application points to a Redis that is not there; its pools are made anew on both sides."""
     vero = app.conf.broker_url
-    app.conf.broker_url = "redis://127.0.0.1:1/0"
-    app.pool.force_close_all()
     try:
+        _use_broker("redis://127.0.0.1:1/0")
+        yield
+    finally:
+        _use_broker(vero)
+
+
+def _use_broker(url: str) -> None:
+    app.conf.broker_url = app.conf.broker_write_url = app.conf.broker_read_url = url
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+def test_con_redis_assente_il_lavoro_resta_in_coda_e_la_pagina_non_aspetta(transactional_db, servizi):
+    elezione = elezione_importata()
+    with broker_assente():
         inizio = time.monotonic()
         lavoro = request_riparto(elezione)
         durata = time.monotonic() - inizio
-    finally:
-        app.conf.broker_url = vero
-        app.pool.force_close_all()
 
     assert stato(lavoro) == Lavoro.Stato.IN_CODA
     assert durata < 1
