@@ -6,11 +6,13 @@ An ``ErroreLavoro`` carries a sentence for the person who asked; any other excep
 """
 
 import logging
+import socket
 import threading
 import uuid
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pghistory
 from django.conf import settings
@@ -25,6 +27,7 @@ log = logging.getLogger(__name__)
 PRESA_IN_CARICO = timedelta(seconds=30)
 RINNOVO = timedelta(seconds=10)
 TENTATIVI_MASSIMI = 5
+ATTESA_BROKER = 0.4  # seconds
 
 _registro: dict[str, Callable[[Lavoro], dict]] = {}
 
@@ -66,6 +69,7 @@ def publish_lavoro(pk: int) -> None:
     from electoral.tasks import run_lavoro  # the task module imports this one
 
     try:
+        _reach_broker(run_lavoro.app.conf)
         run_lavoro.apply_async(args=[pk], ignore_result=True)
     except (ConnectionError, OSError) as errore:
         _note_broker_assente(pk, errore)
@@ -73,6 +77,14 @@ def publish_lavoro(pk: int) -> None:
         if not type(errore).__module__.startswith(("kombu", "redis")):
             raise
         _note_broker_assente(pk, errore)
+
+
+def _reach_broker(conf) -> None:
+    """A bare connection first: the clients' own retries would keep the page waiting for seconds."""
+    indirizzo = urlsplit(conf.broker_url)
+    if conf.task_always_eager or not indirizzo.hostname:
+        return
+    socket.create_connection((indirizzo.hostname, indirizzo.port or 6379), timeout=ATTESA_BROKER).close()
 
 
 def _note_broker_assente(pk: int, errore: Exception) -> None:
