@@ -11,6 +11,7 @@ from typing import Any
 
 from norme.dati_scrutinio import Celle, DatiScrutinio, Id, add, paths
 from norme.parametri import Parametri
+from norme.parole import quota_percentuale
 from norme.profilo import (
     Misura,
     Profilo,
@@ -20,7 +21,6 @@ from norme.profilo import (
     measure_scarto,
 )
 from norme.rilievi import Rilievo, rileva
-from norme.votanti import percento
 
 __all__ = ["check_confronti", "check_precedente", "check_tutte"]
 
@@ -150,7 +150,7 @@ def _check_liste(dati: DatiScrutinio, profilo: Profilo, soglie: Any) -> Iterator
             )
         altissima = voti_lista >= somma * soglie["quota_altissima"] and somma >= soglie["votanti_minimi"]
         if altissima and quota < soglie["quota_bassissima"]:
-            qui_quota = percento(voti_lista, somma)
+            qui_quota = quota_percentuale(voti_lista, somma, decimali=1)
             yield rileva("W431", campo, lista=lista, qui=qui_quota, quota=_percent(quota))
 
 

@@ -11,12 +11,24 @@ def numero(valore: int) -> str:
     return f"{valore:,}".replace(",", ".")
 
 
-def percento(parte: int, tutto: int) -> str:
-    """Cut to two decimals: "50,40%". Never shows a threshold as reached when it is not."""
+def quota_percentuale(parte: int, tutto: int, *, decimali: int = 2) -> str:
+    """A share of 100 in Italian form: "41,56".
+
+    Rounded half up, as official results are; cut instead where rounding would show a whole per cent that is
+    not reached, because every threshold of the law is one (49,996 is "49,99", never "50,00").
+    """
     if tutto == 0:
-        return "0%"
-    centesimi = parte * 10_000 // tutto
-    return f"{centesimi // 100},{centesimi % 100:02d}%"
+        return "0"
+    scala = 10**decimali
+    valore = (200 * scala * parte + tutto) // (2 * tutto)
+    if valore % scala == 0 and valore * tutto > 100 * scala * parte:
+        valore -= 1
+    return f"{numero(valore // scala)},{valore % scala:0{decimali}d}"
+
+
+def percento(parte: int, tutto: int) -> str:
+    """The same with its sign: "50,40%"."""
+    return f"{quota_percentuale(parte, tutto)}%"
 
 
 def quota(valore: Fraction) -> str:

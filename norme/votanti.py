@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from norme.dati_scrutinio import DatiScrutinio, Quadro
+from norme.parole import quota_percentuale
 from norme.rilievi import Rilievo, rileva
 
 CAMPI_SCHEDE = (
@@ -38,12 +39,6 @@ def check_negativi(numeri: Iterable[tuple[str, int]]) -> Iterator[Rilievo]:
     for campo, numero in numeri:
         if numero < 0:
             yield rileva("E408", campo, valore=numero)
-
-
-def percento(parte: int, tutto: int) -> str:
-    """A share in Italian form with one decimal: "4,1"."""
-    decimi = (2000 * parte + tutto) // (2 * tutto)
-    return f"{decimi // 10},{decimi % 10}"
 
 
 def _check_somme(dati: DatiScrutinio) -> Iterator[Rilievo]:
@@ -172,7 +167,7 @@ def _check_soglie(dati: DatiScrutinio, soglie: Any) -> Iterator[Rilievo]:
         if votanti and schede is not None and schede >= soglie["schede_minime"]:
             if Fraction(schede, votanti) < soglie[soglia]:
                 continue
-            quota = percento(schede, votanti)
+            quota = quota_percentuale(schede, votanti, decimali=1)
             yield rileva(codice, campo, schede=schede, votanti=votanti, quota=quota)
     if dati.contestate_non_attribuite:
         yield rileva("W403", "contestate_non_attribuite", schede=dati.contestate_non_attribuite)

@@ -5,15 +5,13 @@ Everything is JSON; percentages are for reading only and never decide anything.
 """
 
 from collections import defaultdict
-from decimal import ROUND_DOWN, Decimal
+
+from norme.parole import quota_percentuale
 
 
 def percento(parte: int | None, tutto: int | None) -> str:
-    """ "41,55" — cut at two decimals, never rounded up to a threshold; empty without a base."""
-    if not tutto or parte is None:
-        return ""
-    valore = (Decimal(100 * parte) / Decimal(tutto)).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
-    return f"{valore}".replace(".", ",")
+    """ "41,56"; empty without a base."""
+    return "" if not tutto or parte is None else quota_percentuale(parte, tutto)
 
 
 def build_prospetto(dati: dict, esito: dict) -> dict:

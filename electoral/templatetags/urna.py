@@ -1,7 +1,6 @@
 """Filters and tags of the pages: figures, times, states, fields. See ``docs/interfaccia.md``."""
 
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 from django import template
 from django.templatetags.static import static
@@ -9,6 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from norme.parole import quota_percentuale
 
 register = template.Library()
 
@@ -35,11 +36,10 @@ def migliaia(numero) -> str:
 
 @register.filter
 def percento(parte, intero) -> str:
-    """``{{ a|percento:b }}`` -> 47,2 %; rounded half up on integers, never through floats."""
+    """``{{ a|percento:b }}`` -> 47,2 %; a whole per cent never shows before it is reached."""
     if parte is None or not intero:
         return TRATTINO
-    decimi = int(Fraction(parte) * 1000 / Fraction(intero) + Fraction(1, 2))
-    return f"{migliaia(decimi // 10)},{decimi % 10} %"
+    return f"{quota_percentuale(parte, intero, decimali=1)} %"
 
 
 @register.filter

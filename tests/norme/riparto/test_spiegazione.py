@@ -20,7 +20,7 @@ def test_the_denied_premio_says_who_blocks_it_and_with_how_many_votes():
     (testo,) = _testi(run(read_ingresso("cardito-2026")), "verifica_premio")
     assert testo == (
         "Premio negato: il gruppo di GRIMALDI ALDO ha 6.774 voti di lista al primo turno,"
-        " 50,62% dei voti validi per i sindaci (13.380), più del 50 per cento."
+        " 50,63% dei voti validi per i sindaci (13.380), più del 50 per cento."
     )
 
 
@@ -65,9 +65,17 @@ def test_every_step_of_every_case_is_a_sentence_with_its_article(caso):
 
 @pytest.mark.parametrize(
     ("parte", "tutto", "scritto"),
-    [(49_999, 100_000, "49,99%"), (1, 2, "50,00%"), (299_999, 10_000_000, "2,99%"), (3, 0, "0%")],
+    [
+        (9_916, 18_272, "54,27%"),
+        (49_999, 100_000, "49,99%"),
+        (1, 2, "50,00%"),
+        (299_999, 10_000_000, "2,99%"),
+        (300_001, 10_000_000, "3,00%"),
+        (1, 8_000, "0,01%"),
+        (3, 0, "0%"),
+    ],
 )
-def test_percentages_are_cut_and_never_reach_a_threshold_they_do_not(parte, tutto, scritto):
+def test_percentages_are_rounded_but_never_reach_a_threshold_they_do_not(parte, tutto, scritto):
     assert percento(parte, tutto) == scritto
 
 
