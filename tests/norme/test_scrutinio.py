@@ -56,10 +56,32 @@ def test_the_warnings_of_the_real_sections_are_few_and_known():
     }
 
 
-def test_with_the_sexes_two_real_sections_gave_more_preferences_than_the_law_allows():
+def test_with_the_sexes_two_real_sections_have_a_warning_and_none_an_error():
     """Section 10, list 14: women 3 + 2 on 4 votes. Section 20, list 10: men 1 + 7 + 1 + 5 on 13 votes."""
-    oltre = {d.sezione: codici(d) for d in sezioni() if "E442" in codici(d)}
-    assert oltre == {10: ["W403", "E442"], 20: ["W403", "E442"]}
+    oltre = {d.sezione: codici(d) for d in sezioni() if "W418" in codici(d)}
+    assert oltre == {10: ["W403", "W418"], 20: ["W403", "W418"]}
+    assert not any(has_errori(check_scrutinio(d, parametri=PARAMETRI)) for d in sezioni())
+
+
+@pytest.mark.parametrize(
+    ("voti", "preferenze", "codice"),
+    [
+        (4, 5, "W418"),
+        (4, 7, "E442"),
+        (100, 105, "W418"),
+        (100, 106, "E442"),
+        (400, 408, "W418"),
+        (400, 409, "E442"),
+    ],
+)
+def test_few_preferences_of_one_sex_above_the_list_votes_are_a_warning_many_an_error(
+    voti, preferenze, codice
+):
+    donne = {1: preferenze // 2, 2: preferenze - preferenze // 2}
+    dati = DatiScrutinio(
+        voti_liste={1: voti}, preferenze={1: donne}, sessi={1: {1: "F", 2: "F"}}, collegamenti={1: 1}
+    )
+    assert codici(dati, passo="preferenze") == [codice]
 
 
 @pytest.mark.parametrize("passo", ["schede", "sindaco", "liste", "preferenze"])
@@ -251,7 +273,7 @@ def test_preferences_above_the_votes_of_the_list():
 def test_women_above_the_votes_of_the_list():
     dati = sezione(1)
     donne = [c for c, sesso in dati.sessi[1].items() if sesso == "F"][:2]
-    troppe = change_preferenze(dati, 1, {c: 0 for c in dati.preferenze[1]} | dict.fromkeys(donne, 15))
+    troppe = change_preferenze(dati, 1, {c: 0 for c in dati.preferenze[1]} | dict.fromkeys(donne, 20))
     assert codici(troppe) == ["E442"]
     assert codici(senza_sessi(troppe)) == []
     assert fields(troppe, "E442")[-1] == "voti_liste.1"
