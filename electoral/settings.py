@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "electoral.accesso.AttivitaMiddleware",
     "electoral.accesso.SecondoFattoreMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]

@@ -1,6 +1,7 @@
 """Tags of the pages of the election days."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from electoral.templatetags.urna import chip, icona
@@ -42,6 +43,31 @@ def icona_passo(voce) -> SafeString:
     """The icon of a step on the rail; a step still to do has a ring."""
     nome = ICONE_PASSO.get(voce.stato)
     return icona(nome) if nome else ANELLINO
+
+
+@register.simple_tag
+def casella_voti(casella, is_totale: bool = False) -> SafeString:
+    """One box of the form. Written here and not in a template: a page has a hundred of them."""
+    detta = casella.errore or casella.rilievi
+    nota, legata = SafeString(""), SafeString("")
+    if detta:
+        legata = format_html(' aria-invalid="true" aria-describedby="{}-d"', casella.id)
+        nota = format_html('<span class="casella-detta" id="{}-d">{}</span>', casella.id, detta)
+    return format_html(
+        '<input type="text" class="casella {}" id="{}" name="{}" value="{}" inputmode="numeric"'
+        ' autocomplete="off" maxlength="9" aria-label="{}"{}{}>{}',
+        casella.classe,
+        casella.id,
+        casella.campo,
+        casella.testo,
+        casella.etichetta,
+        legata,
+        _DATA_TOTALE if is_totale else "",
+        nota,
+    )
+
+
+_DATA_TOTALE = mark_safe(" data-totale")
 
 
 @register.filter

@@ -1,8 +1,11 @@
 """Login: invitation, second factor, pause after failures, pages of error."""
 
+from time import monotonic
+
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -159,3 +162,16 @@ def test_a_form_without_its_token_is_explained():
 
     assert risposta.status_code == 403
     assert "nulla è stato salvato" in risposta.content.decode()
+
+
+def test_the_last_seen_of_a_session_is_written_once_a_minute_and_not_on_every_page(client, monkeypatch):
+    client.force_login(UtenteFactory())
+    client.get("/ufficio/")
+    prima = UserSession.objects.get().last_seen_at
+    client.get("/ufficio/")
+    assert UserSession.objects.get().last_seen_at == prima
+
+    monkeypatch.setattr("electoral.accesso.monotonic", lambda: monotonic() + 61)
+    client.get("/ufficio/")
+
+    assert UserSession.objects.get().last_seen_at > prima

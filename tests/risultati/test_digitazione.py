@@ -251,3 +251,31 @@ def test_the_runoff_has_only_ballots_and_sindaci():
 
     assert [passo.nome for passo in modulo.passi] == ["schede", "sindaco"]
     assert "solo_sindaco.1" not in modulo.campi
+
+
+@pytest.mark.parametrize(
+    "cambia",
+    [
+        lambda e: e.liste.get(numero=1).candidati.filter(numero=2).update(cognome="NUOVO"),
+        lambda e: e.liste.get(numero=1).candidati.filter(numero=2).update(sesso="F", numero=9),
+        lambda e: e.liste.get(numero=1).candidati.filter(numero=2).update(stato="escluso"),
+        lambda e: e.liste.filter(numero=1).update(denominazione="LISTA CON ALTRO NOME"),
+        lambda e: e.candidati_sindaco.filter(numero=1).update(cognome="ALTRO"),
+        lambda e: type(e).objects.filter(pk=e.pk).update(popolazione_legale=9_000, sistema="fino_15000"),
+    ],
+)
+def test_the_form_kept_from_before_never_hides_a_change_of_the_ballot(cambia):
+    elezione = elezione_piccola()
+    prima = build_modulo(elezione, 1)
+    assert build_modulo(elezione, 1) is prima
+
+    cambia(elezione)
+    elezione.refresh_from_db()
+    dopo = build_modulo(elezione, 1)
+
+    assert (dopo.sindaci, dopo.liste, dopo.candidati, dopo.is_voto_unico) != (
+        prima.sindaci,
+        prima.liste,
+        prima.candidati,
+        prima.is_voto_unico,
+    )

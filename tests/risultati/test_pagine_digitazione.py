@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from candidature.models import Candidato
 from comuni.models import Elezione, Sistema
 from electoral.permessi import Ruolo
 from risultati.models import BozzaPasso, Scrutinio
@@ -215,3 +216,24 @@ def test_an_unknown_step_is_not_found(client, nome):
     client.force_login(Squadra(elezione).anna)
 
     assert client.get(indirizzo("passo", elezione, nome)).status_code == 404
+
+
+@pytest.mark.parametrize("candidati", [4, 40])
+def test_opening_and_saving_a_step_cost_the_same_queries_with_ten_times_the_candidates(
+    client, candidati, django_assert_max_num_queries
+):
+    elezione = elezione_piccola()
+    for lista in elezione.liste.all():
+        Candidato.objects.bulk_create(
+            Candidato(lista=lista, numero=n, cognome=f"ALTRO{n}", nome="PROVA")
+            for n in range(5, candidati + 1)
+        )
+    client.force_login(Squadra(elezione).anna)
+    passo = f"/ufficio/{elezione.slug}/giornata/scrutinio/1/1/passo/preferenze.3/"
+    client.get(passo)
+    client.post(passo, {"versione": "0"})
+
+    with django_assert_max_num_queries(17):
+        assert client.get(passo).status_code == 200
+    with django_assert_max_num_queries(23):
+        assert client.post(passo, {"versione": "1", "preferenze.3.1": "4"}).status_code == 302
