@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from electoral.guida.pagine import indirizzo_per
+from electoral.guida.passi import Passo, passi_di
 from electoral.navigazione import menu_di, stato_elezione
 from electoral.permessi import Azione, comuni_dove
 
+PAGINE_D_ENTRATA = {"comuni:home", "comuni:elezione"}
 TEMI = ("auto", "chiaro", "scuro")
 
 
@@ -18,6 +21,8 @@ def urna(request) -> dict[str, object]:
         "tema": tema if tema in TEMI else "auto",
         "elezione_corrente": elezione,
         "gestisce_utenti": SimpleLazyObject(lambda: _gestisce_utenti(request)),
+        "guida_di_qui": SimpleLazyObject(lambda: _guida(request)),
+        "primi_passi": SimpleLazyObject(lambda: _primi_passi(request)),
         "cornice": SimpleLazyObject(lambda: _cornice(request, elezione)),
     }
 
@@ -31,6 +36,19 @@ def _cornice(request, elezione) -> dict[str, object]:
     )
     aperta = next((f for f in fasi if f.corrente), None)
     return {"stato": stato, "fasi": fasi, "fase_corrente": aperta}
+
+
+def _guida(request) -> str:
+    """The place of the guide that explains this page."""
+    trovata = request.resolver_match
+    return indirizzo_per(trovata.view_name if trovata else "")
+
+
+def _primi_passi(request) -> list[Passo]:
+    """The guided first entry, on the pages where one enters, until the person has seen it."""
+    nuovo = request.user.is_authenticated and request.user.primi_passi_il is None
+    trovata = request.resolver_match
+    return passi_di(request.user) if nuovo and trovata and trovata.view_name in PAGINE_D_ENTRATA else []
 
 
 def _gestisce_utenti(request) -> bool:

@@ -12,9 +12,17 @@ from django.utils.functional import cached_property
 from electoral.storia import tracked
 
 
-@tracked(escludi=("password", "last_login"))
+@tracked(escludi=("password", "last_login", "primi_passi_il"))
 class Utente(AbstractUser):
     """A person who works with Urna; what she may do comes from her roles in the comuni."""
+
+    primi_passi_il = models.DateTimeField(
+        "primi passi visti il",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Vuoto: si propongono ancora.",
+    )
 
     class Meta:
         verbose_name = "utente"

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from candidature.pagine import esame as candidature_esame
 from electoral import viste, viste_accesso
+from electoral.guida import viste as guida
 from portale.api import api
 
 urlpatterns = [
@@ -14,6 +15,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accessibilita/", TemplateView.as_view(template_name="accessibilita.html"), name="accessibilita"),
     path("privacy/", TemplateView.as_view(template_name="privacy.html"), name="privacy"),
+    path("ufficio/guida/", guida.guida, name="guida"),
+    path("ufficio/guida/codici/", guida.codici, name="codici"),
+    path("ufficio/guida/primi-passi/", guida.primi_passi, name="primi_passi"),
+    path("ufficio/guida/primi-passi/chiudi/", guida.chiudi_primi_passi, name="chiudi_primi_passi"),
+    path("ufficio/guida/<slug:nome>/", guida.guida, name="guida_pagina"),
     path("ufficio/lavori/<int:pk>/", viste.lavoro, name="lavoro"),
     path("ufficio/lavori/<int:pk>/stato", viste.lavoro_stato, name="lavoro_stato"),
     path("ufficio/componenti/", viste.componenti, name="componenti"),

@@ -76,8 +76,30 @@
     }
     setTimeout(ask, attesa);
   }
+  // --- the guided first entry: one step at a time, what it speaks about is framed
+  function guide(blocco) {
+    const passi = Array.from(blocco.querySelectorAll("li"));
+    const indietro = blocco.querySelector("[data-indietro]");
+    const avanti = blocco.querySelector("[data-avanti]");
+    let qui = 0;
+    function isShown(elemento) { return elemento.getClientRects().length > 0 && elemento.textContent.trim(); }
+    function show() {
+      document.querySelectorAll(".in-mira").forEach(function (e) { e.classList.remove("in-mira"); });
+      passi.forEach(function (passo, i) { passo.hidden = i !== qui; });
+      const mira = Array.from(document.querySelectorAll(passi[qui].dataset.mira)).find(isShown);
+      if (mira) mira.classList.add("in-mira");
+      blocco.querySelector("[data-conto]").textContent = (qui + 1) + " di " + passi.length;
+      indietro.disabled = qui === 0;
+      avanti.hidden = qui === passi.length - 1;
+      blocco.querySelector("[data-chiudi]").classList.toggle("btn-primary", avanti.hidden);
+    }
+    indietro.addEventListener("click", function () { qui -= 1; show(); });
+    avanti.addEventListener("click", function () { qui += 1; show(); if (avanti.hidden) blocco.querySelector("[data-chiudi]").focus(); });
+    show();
+  }
   document.addEventListener("DOMContentLoaded", function () {
     showTema();
+    document.querySelectorAll("[data-primi-passi]").forEach(guide);
     document.querySelectorAll("[data-lavoro]").forEach(follow);
   });
 })();

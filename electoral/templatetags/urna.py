@@ -1,15 +1,18 @@
 """Filters and tags of the pages: figures, times, states, fields. See ``docs/interfaccia.md``."""
 
+import re
 from datetime import datetime, timedelta
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from norme.parole import quota_percentuale
+from norme.rilievi import catalogo
 
 register = template.Library()
 
@@ -103,9 +106,40 @@ def icona(nome: str, classe: str = "", testo: str = "") -> SafeString:
 
 @register.simple_tag
 def chip(testo: str, tono: str = "neutro", nome_icona: str = "") -> SafeString:
-    """State as icon and word. Tones: ok, avviso, errore, info, neutro."""
+    """State as icon and word (ok, avviso, errore, info, neutro); the code of a finding opens its meaning."""
     nome = nome_icona or ICONE_DEI_TONI.get(tono, ICONE_DEI_TONI["neutro"])
+    if testo in catalogo():
+        modello = '<a class="stato stato-{}" href="{}#{}">{}{}</a>'
+        return format_html(modello, tono, reverse("codici"), testo, icona(nome), testo)
     return format_html('<span class="stato stato-{}">{}{}</span>', tono, icona(nome), testo)
+
+
+@register.simple_tag(takes_context=True)
+def percorso(context) -> list[tuple[str, str]]:
+    """The trail of a page: from the elections, through the comune; without ``briciole``, the menu says."""
+    passi = list(context.get("briciole") or ())
+    elezione = context.get("elezione_corrente")
+    casa = reverse("comuni:home")
+    if elezione is None or (passi and passi[0][1] == casa):
+        return passi
+    quadro = reverse("comuni:elezione", args=[elezione.slug])
+    if not passi:
+        fase = context["cornice"]["fase_corrente"]
+        passi = [(voce.titolo, "") for voce in (fase.voci if fase else ()) if voce.corrente]
+    ultimi = [passo for passo in passi if passo[1] != quadro]
+    return [("Elezioni", casa), (str(elezione.comune), quadro), *ultimi]
+
+
+@register.simple_tag
+def codice(valore: str) -> SafeString:
+    """The code of a finding, with the way to its meaning and remedy."""
+    return format_html('<a class="rilievo-codice" href="{}#{}">{}</a>', reverse("codici"), valore, valore)
+
+
+@register.filter
+def senza_segnaposti(testo: str) -> str:
+    """A text of the catalogue, where ``{figure}`` stands for what the program fills in."""
+    return re.sub(r"\{\w*\}", "…", testo)
 
 
 @register.inclusion_tag("componenti/campo.html")
