@@ -9,7 +9,12 @@ class ElectoralConfig(AppConfig):
     verbose_name = "Utenti e lavori"
 
     def ready(self) -> None:
-        from electoral import checks  # noqa: F401  (registers the system checks)
+        from electoral import (
+            checks,  # noqa: F401  (registers the system checks)
+            registro_sicurezza,
+        )
+
+        registro_sicurezza.connect()
 
 
 class UrnaAdminConfig(AdminConfig):

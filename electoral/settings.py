@@ -236,10 +236,26 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="urna@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+# The security log is a file of its own where the installation names one: kept, rotated, shipped elsewhere.
+REGISTRO_SICUREZZA = env("REGISTRO_SICUREZZA", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"riga": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
+    "formatters": {
+        "riga": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "solo_messaggio": {"format": "%(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "riga"},
+        "sicurezza": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": REGISTRO_SICUREZZA,
+            "delay": True,
+            "formatter": "solo_messaggio",
+        }
+        if REGISTRO_SICUREZZA
+        else {"class": "logging.StreamHandler", "formatter": "solo_messaggio"},
+    },
+    "loggers": {"urna.sicurezza": {"handlers": ["sicurezza"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }
