@@ -4,7 +4,7 @@ The bytes wait in a ``CaricamentoCsv`` row; the confirmation reads them again, s
 was seen. A file imported twice changes nothing the second time.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ from electoral.csv_io import (
     RigaLetta,
     read_table,
     to_csv,
+    wrong_rows,
 )
 from electoral.ordine import chiave_ordine
 
@@ -277,22 +278,8 @@ def _set_chiavi(oggetto: models.Model) -> set[str]:
 
 
 def wrong_rows_csv(anteprima: Anteprima) -> bytes:
-    """The wrong rows as they were written, with what is wrong in the last column: to mend and load again."""
-    motivi: dict[int, list[str]] = {}
-    for errore in anteprima.errori:
-        if errore.riga:
-            motivi.setdefault(errore.riga, []).append(f"{errore.colonna}: {errore.testo} {errore.rimedio}")
-    grezze = anteprima.lettura.grezze
-    righe: list[Sequence[object]] = [
-        [*_padded(grezze[numero], len(anteprima.lettura.intestazione)), " — ".join(testi)]
-        for numero, testi in sorted(motivi.items())
-        if numero in grezze
-    ]
-    return to_csv([*anteprima.lettura.intestazione, "errore"], righe, per_excel=True)
-
-
-def _padded(celle: Sequence[str], larghezza: int) -> list[str]:
-    return [*celle[:larghezza], *([""] * (larghezza - len(celle)))]
+    """The wrong rows, to mend and load again."""
+    return wrong_rows(anteprima.lettura, anteprima.errori)
 
 
 def empty_template(tipo: str) -> bytes:

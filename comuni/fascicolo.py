@@ -5,12 +5,13 @@ Each room registers the files it owns (``register_file`` in ``AppConfig.ready``)
 
     def load(importazione: Importazione, lettura: Lettura) -> None: …   # rows -> objects, through upsert
     def rows(elezione) -> Iterable[dict]: …                             # objects -> rows, by column name
-    register_file(FileFascicolo("nomine.csv", ordine=120, colonne=…, chiave=…, load=load, rows=rows))
+    register_file(FileFascicolo("nomine.csv", ordine=140, colonne=…, azione=…, load=load, rows=rows, …))
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from comuni.models import Elezione
 from electoral.csv_io import Colonna, Lettura, RigaErrata, RigaLetta
+from electoral.permessi import Azione
 
 LOTTO = 1000
 MASSIMO_DIFFERENZE = 200
@@ -28,6 +30,7 @@ class FileFascicolo:
     """One file: its columns, what must not repeat, how its rows are saved and written back.
 
     ``sottintesi``: columns written only when some row has a value other than the one understood.
+    ``azione``: what one must be allowed to do to import it.
     """
 
     nome: str
@@ -37,6 +40,7 @@ class FileFascicolo:
     chiave: tuple[str, ...]
     load: Callable[["Importazione", Lettura], None]
     rows: Callable[[Elezione], Iterable[Mapping[str, Any]]]
+    azione: Azione
     sottintesi: Mapping[str, Any] = field(default_factory=dict)
     obbligatorio: bool = False
 
@@ -85,6 +89,14 @@ class Voluto:
     riga: RigaLetta
 
 
+class EsitoRiga(StrEnum):
+    """What becomes of a row of the file."""
+
+    NUOVA = "nuova"
+    MODIFICATA = "modificata"
+    INVARIATA = "invariata"
+
+
 @dataclass(frozen=True, slots=True)
 class Differenza:
     """One value that changes, for the preview."""
@@ -116,8 +128,11 @@ class Importazione:
     errori: list[RigaErrata] = field(default_factory=list)
     avvisi: list[RigaErrata] = field(default_factory=list)
     differenze: list[Differenza] = field(default_factory=list)
+    righe: dict[tuple[str, int], EsitoRiga] = field(default_factory=dict)
     memoria: dict[str, Any] = field(default_factory=dict)
     guasti: set[str] = field(default_factory=set)
+    alla_fine: list[Callable[[], None]] = field(default_factory=list)
+    """Done after every file, in the same transaction, when nothing went wrong."""
 
     @property
     def cambiati(self) -> int:
@@ -137,11 +152,16 @@ class Importazione:
             self.fail(riga.errore("E914", colonna))
 
     def is_guasto(self, file: str) -> bool:
-        """Whether that file has errors, or rows left out because of the errors of another."""
+        """Whether that file is missing, has errors, or lost rows because of the errors of another."""
         lettura = self.letture.get(file)
-        return bool(lettura) and (
-            lettura.file in self.guasti or any(errore.file == lettura.file for errore in self.errori)
-        )
+        nome = lettura.file if lettura else file
+        return nome in self.guasti or any(errore.file == nome for errore in self.errori)
+
+    def note(self, riga: RigaLetta, esito: EsitoRiga) -> None:
+        """What became of the row; a row that touches two things counts for what it changed."""
+        prima = self.righe.get((riga.file, riga.numero), EsitoRiga.INVARIATA)
+        if prima is EsitoRiga.INVARIATA:
+            self.righe[riga.file, riga.numero] = esito
 
     def upsert(
         self,
@@ -166,10 +186,12 @@ class Importazione:
             diversi = _changed_fields(oggetto, voluto.campi) if oggetto else list(voluto.campi)
             if oggetto and not diversi:
                 self.conteggio(file).invariati += 1
+                self.note(voluto.riga, EsitoRiga.INVARIATA)
                 continue
             if guardia and (errore := guardia(oggetto, voluto)):
                 self.fail(errore)
                 continue
+            self.note(voluto.riga, EsitoRiga.MODIFICATA if oggetto else EsitoRiga.NUOVA)
             if oggetto is None:
                 oggetto = modello(**{**(alla_creazione or {}), **voluto.campi})
                 esistenti[voluto.chiave] = oggetto

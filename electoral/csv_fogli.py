@@ -111,6 +111,10 @@ def _rows_csv(testo: str, nomi_attesi: Sequence[str]) -> Iterator[tuple[int, lis
         try:
             celle = next(lettore, None)
         except csv.Error as errore:
+            if "field larger" in str(errore):
+                raise FileErrato(
+                    "E917", massimo=f"{csv.field_size_limit()} caratteri alla riga {numero}"
+                ) from None
             raise FileErrato("E934", riga=numero, motivo=str(errore)) from None
         if celle is None:
             return

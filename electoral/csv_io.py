@@ -9,16 +9,14 @@ Nothing is lost in silence: every row of the file is a typed row, an error or a 
 (``None``), never zero. Texts for people come from the catalogue of codes (9xx).
 """
 
-import csv
 import difflib
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from electoral.csv_fogli import FileErrato, Foglio, normalize_nome, open_foglio
+from electoral.csv_scrittura import to_csv, to_xlsx, unescape_formula
 from electoral.csv_valori import (
     ConAvviso,
     Parser,
@@ -51,11 +49,12 @@ __all__ = [
     "testo",
     "to_csv",
     "to_xlsx",
+    "wrong_rows",
 ]
 
+COLONNA_ERRORE = "errore"
+"""Added by ``wrong_rows``; a file that has it is read as if it had not."""
 _TOTALE = re.compile(r"tot(\.|ale|ali)?( (generale|comune|complessivo|sezioni|voti))?\s*:?", re.IGNORECASE)
-_DA_PROTEGGERE = re.compile(r"'*[=+\-@\t\r]")
-_PROTETTA = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,7 @@ def _read_intestazione(riga: int, lettura: Lettura, colonne: Sequence[Colonna]) 
     posizioni: dict[str, int] = {}
     for posto, scritta in enumerate(intestazione):
         nome = normalize_nome(scritta)
-        if not nome:
+        if not nome or (nome == COLONNA_ERRORE and nome not in note):
             continue
         if nome not in note:
             lettura.errori.append(_sconosciuta(scritta, nome, file=file, riga=riga, note=list(note)))
@@ -299,56 +298,16 @@ def _without_doppie(lettura: Lettura, chiave: Sequence[str]) -> Iterator[RigaLet
             lettura.errori.append(riga.errore("E913", chiave[-1], chiave=detta, prima=prima.numero))
 
 
-# --- Writing -------------------------------------------------------------------------------------------
-
-
-def escape_formula(valore: str) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return "'" + valore if _DA_PROTEGGERE.match(valore) else valore
-
-
-def unescape_formula(cella: str) -> str:
-    """The inverse of ``escape_formula``: what was exported comes back as it was."""
-    return cella[1:] if _PROTETTA.match(cella) else cella
-
-
-def to_cella(valore: object) -> str | int:
-    """A value as a cell: unknown is empty, dates are ISO, formulas are harmless."""
-    match valore:
-        case None:
-            return ""
-        case bool():
-            return "sì" if valore else "no"
-        case int():
-            return int(valore)
-        case datetime() | date():
-            return valore.isoformat()
-        case _:
-            return escape_formula(str(valore))
-
-
-def to_csv(
-    intestazioni: Sequence[str], righe: Iterable[Sequence[object]], *, per_excel: bool = False
-) -> bytes:
-    """CSV in UTF-8 with commas; ``per_excel`` writes what the Italian Excel opens with a double click."""
-    uscita = io.StringIO(newline="")
-    penna = csv.writer(
-        uscita, delimiter=";" if per_excel else ",", lineterminator="\r\n" if per_excel else "\n"
-    )
-    penna.writerow(intestazioni)
-    penna.writerows([to_cella(valore) for valore in riga] for riga in righe)
-    return uscita.getvalue().encode("utf-8-sig" if per_excel else "utf-8")
-
-
-def to_xlsx(intestazioni: Sequence[str], righe: Iterable[Sequence[object]], *, titolo: str = "Dati") -> bytes:
-    """One sheet, numbers as numbers, texts never as formulas."""
-    from openpyxl import Workbook  # heavy, and only for this
-
-    cartella = Workbook(write_only=True)
-    foglio = cartella.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", titolo)[:31])
-    foglio.append(list(intestazioni))
-    for riga in righe:
-        foglio.append([to_cella(valore) for valore in riga])
-    uscita = io.BytesIO()
-    cartella.save(uscita)
-    return uscita.getvalue()
+def wrong_rows(lettura: Lettura, errori: Sequence[RigaErrata]) -> bytes:
+    """The wrong rows as they were written, with what is wrong in the last column: to mend and load again."""
+    motivi: dict[int, list[str]] = {}
+    for errore in errori:
+        if errore.riga and errore.file == lettura.file:
+            motivi.setdefault(errore.riga, []).append(f"{errore.colonna}: {errore.testo} {errore.rimedio}")
+    larghezza = len(lettura.intestazione)
+    righe = [
+        [*(lettura.grezze[numero][:larghezza] + [""] * larghezza)[:larghezza], " — ".join(testi)]
+        for numero, testi in sorted(motivi.items())
+        if numero in lettura.grezze
+    ]
+    return to_csv([*lettura.intestazione, COLONNA_ERRORE], righe, per_excel=True)

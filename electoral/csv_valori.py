@@ -19,6 +19,8 @@ from stdnum.it import codicefiscale
 Parser = Callable[[str], Any]
 
 MASSIMO_INTERO = 9_999_999
+ANNI = range(1850, 2200)
+"""Years a date may have: a year mistyped as 0196 or 9999 is no date of anybody."""
 _MIGLIAIA = re.compile(r"[+]?\d{1,3}(?:(?P<s>[.'  ])\d{3})(?:(?P=s)\d{3})*")
 _DECIMALE_NULLO = re.compile(r"(\d+)[.,]0{1,2}")
 _DATA = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -95,13 +97,17 @@ def data() -> Parser:
 
 def _data(cella: str) -> date:
     try:
-        if giorno := _DATA.fullmatch(cella):
-            return date(int(giorno[3]), int(giorno[2]), int(giorno[1]))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cella):
-            return date.fromisoformat(cella)
+        if scritta := _DATA.fullmatch(cella):
+            giorno = date(int(scritta[3]), int(scritta[2]), int(scritta[1]))
+        elif re.fullmatch(r"\d{4}[-/]\d{2}[-/]\d{2}", cella):
+            giorno = date.fromisoformat(cella.replace("/", "-"))
+        else:
+            raise ValoreErrato("E910")
     except ValueError:
-        pass
-    raise ValoreErrato("E910")
+        raise ValoreErrato("E910") from None
+    if giorno.year not in ANNI:
+        raise ValoreErrato("E910")
+    return giorno
 
 
 def istante() -> Parser:
@@ -116,6 +122,8 @@ def istante() -> Parser:
                 letto = datetime.fromisoformat(f"{_data(giorno).isoformat()}T{ora.replace('.', ':')}")
             except ValueError:
                 raise ValoreErrato("E910") from None
+        if letto.year not in ANNI:
+            raise ValoreErrato("E910")
         return letto if timezone.is_aware(letto) else timezone.make_aware(letto)
 
     return parse

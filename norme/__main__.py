@@ -61,7 +61,19 @@ def _read(ingresso: IO[bytes]) -> dict[str, Any]:
         raise ErroreIngresso("json_non_valido", "", messaggio) from errore
     if not isinstance(dati, dict):
         raise ErroreIngresso("tipo_errato", "", "Serve un oggetto JSON {…}.")
+    _refuse_unwritable(dati)
     return dati
+
+
+def _refuse_unwritable(dati: dict[str, Any]) -> None:
+    """Half a surrogate pair is legal JSON but no character: the answer could not be written."""
+    try:
+        json.dumps(dati, ensure_ascii=False).encode()
+    except UnicodeEncodeError as errore:
+        messaggio = "Il testo contiene metà di un carattere (\\ud800–\\udfff): riscrivere quel testo."
+        raise ErroreIngresso("codifica_errata", "", messaggio) from errore
+    except RecursionError as errore:
+        raise ErroreIngresso("json_non_valido", "", "JSON non valido: troppo annidato.") from errore
 
 
 def _encode(valore: object) -> object:

@@ -18,6 +18,10 @@ from typing import Any, Final
 Id = int | str
 
 MASSIMO_VOTI: Final = 100_000_000
+MASSIMO_IDENTIFICATIVO: Final = 200
+"""Characters of an identifier."""
+ANNI: Final = range(1800, 2200)
+"""Years a date may have: beyond them the calendar itself would run out of days."""
 
 
 class _Obbligatorio:
@@ -149,7 +153,9 @@ class Oggetto:
             return None
         try:
             if isinstance(valore, str) and len(valore) == len("2021-10-03"):
-                return date.fromisoformat(valore)
+                giorno = date.fromisoformat(valore)
+                if giorno.year in ANNI:
+                    return giorno
         except ValueError:
             pass
         self._refuse(nome, "serve una data aaaa-mm-gg", valore, "data_non_valida")
@@ -174,6 +180,9 @@ class Oggetto:
             return None
         if isinstance(valore, bool) or not isinstance(valore, int | str) or valore == "":
             self._refuse(nome, "serve un identificativo (numero intero o testo non vuoto)", valore)
+        if len(str(valore)) > MASSIMO_IDENTIFICATIVO:
+            atteso = f"serve un identificativo di al più {MASSIMO_IDENTIFICATIVO} caratteri"
+            self._refuse(nome, atteso, valore, "valore_fuori_limiti")
         return valore if isinstance(valore, int) else str(valore)
 
     def oggetto_facoltativo(self, nome: str) -> "Oggetto | None":

@@ -12,9 +12,11 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from candidature.models import Candidato
-from comuni.models import Elezione
+from comuni.models import Elezione, Sistema
 from electoral.documenti import impronta
 from norme.ingresso import ErroreIngresso
+from norme.parametri import ParametroIgnoto
+from norme.riparto.interpretazioni import PUNTI
 from risultati.letture import compare_letture
 from risultati.models import Riparto, Turno, Vicenda, VotiLista, VotiPreferenza, VotiSindaco
 from risultati.motore import run_riparto
@@ -50,8 +52,8 @@ def collect_dati(elezione: Elezione, *, stati: dict[int, StatoTurno] | None = No
             for sorteggio in elezione.sorteggi.validi().order_by("pk")
         ],
     }
-    if elezione.interpretazioni:
-        dati["opzioni"] = elezione.interpretazioni
+    if opzioni := {nome: scelta for nome, scelta in elezione.interpretazioni.items() if nome in PUNTI}:
+        dati["opzioni"] = opzioni  # the other choices are of the parameters, not of the engine
     return {nome: valore for nome, valore in dati.items() if valore is not None}
 
 
@@ -145,6 +147,8 @@ def compute_esito(dati: dict) -> dict:
         return run_riparto(dati)
     except ErroreIngresso as errore:
         raise RipartoImpossibile(errore.messaggio) from errore
+    except ParametroIgnoto as errore:
+        raise RipartoImpossibile(f"La legge di quel giorno non è fra i parametri. {errore}") from errore
 
 
 def run_riparto_elezione(elezione: Elezione, *, by=None) -> Riparto:
@@ -156,6 +160,10 @@ def run_riparto_elezione(elezione: Elezione, *, by=None) -> Riparto:
         )
     dati = collect_dati(elezione, stati=stati)
     esito = compute_esito(dati)
+    if esito["esito"] == "riparto" and not _has_voti_lista(elezione):
+        raise RipartoImpossibile(
+            "Mancano i voti di lista (voti_liste.csv): con questo sistema i seggi si assegnano su quelli."
+        )
     with transaction.atomic():
         riparto, _ = Riparto.objects.update_or_create(
             elezione=elezione,
@@ -172,6 +180,14 @@ def run_riparto_elezione(elezione: Elezione, *, by=None) -> Riparto:
             },
         )
     return riparto
+
+
+def _has_voti_lista(elezione: Elezione) -> bool:
+    """Unknown is not zero: without any list vote the seats of the larger comuni cannot be told."""
+    return (
+        elezione.sistema != Sistema.OLTRE_15000
+        or VotiLista.objects.filter(scrutinio__elezione=elezione).exists()
+    )
 
 
 def is_parziale(stati: dict[int, StatoTurno]) -> bool:

@@ -10,6 +10,7 @@ from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.models import Lavoro
 from electoral.permessi import Azione, puo
+from norme.riparto.interpretazioni import PUNTI
 from risultati.forms_esito import LettureForm, MotivoForm, SorteggioForm, VicendaForm
 from risultati.models import Proclamazione, Riparto, Sorteggio, Turno
 from risultati.passi import build_passi, nomi_contendenti
@@ -143,7 +144,8 @@ def letture(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     bloccata = is_proclamata(elezione)
     modulo = LettureForm(request.POST or None, elezione=elezione)
     if request.method == "POST" and not bloccata and modulo.is_valid():
-        elezione.interpretazioni = modulo.opzioni()
+        altre = {nome: scelta for nome, scelta in elezione.interpretazioni.items() if nome not in PUNTI}
+        elezione.interpretazioni = altre | modulo.opzioni()
         elezione.save(update_fields=["interpretazioni"])
         if riparto:
             request_riparto(elezione, by=request.user)

@@ -26,6 +26,7 @@ from electoral.csv_io import (
     testo,
 )
 from electoral.ordine import chiave_ordine
+from electoral.permessi import Azione
 from seggi.idoneita import letters
 from seggi.models import Iscritto, Nomina, RuoloUfficio, Ufficio
 from seggi.models.albi import TitoloStudio
@@ -139,6 +140,7 @@ def _file_albo(albo: str, *, nome: str, ordine: int, titolo: str) -> FileFascico
         titolo=titolo,
         colonne=_ALBO,
         chiave=(),
+        azione=Azione.NOMINARE,
         load=lambda importazione, lettura: _load_albo(importazione, lettura, albo=albo),
         rows=lambda elezione: _rows_albo(elezione, albo=albo),
         sottintesi={
@@ -288,6 +290,7 @@ NOMINE = FileFascicolo(
         Colonna("sostituisce", testo(240), aiuto="Cognome e nome di chi aveva il posto prima."),
     ),
     chiave=("sezione", "ruolo", "posizione", "cognome", "nome"),
+    azione=Azione.NOMINARE,
     load=_load_nomine,
     rows=_rows_nomine,
     sottintesi={

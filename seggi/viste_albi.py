@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from comuni.fascicolo import find_file
 from comuni.fonti import liste_in_corsa
+from comuni.importazione import import_file
 from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
@@ -18,7 +19,6 @@ from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione, puo
 from norme.uffici import PersonaUfficio, check_rappresentante
 from seggi.idoneita import Idoneita
-from seggi.importazione import import_file
 from seggi.models import Iscritto, Rappresentante, RuoloUfficio
 from seggi.moduli import IscrittoForm, RappresentanteForm, SoloMotivoForm
 from seggi.viste import briciole

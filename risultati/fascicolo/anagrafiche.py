@@ -19,6 +19,7 @@ from electoral.csv_io import (
     scelta,
     testo,
 )
+from electoral.permessi import Azione
 from risultati.proclamazione import is_proclamata
 
 NUMERO = Colonna("numero", intero(1, 999), obbligatoria=True, aiuto="Numero del sorteggio.")
@@ -66,11 +67,15 @@ def _load_sezioni(importazione: Importazione, lettura: Lettura) -> None:
     ]
     _save_sezioni(importazione, lettura.file, voluti)
     figlie = [riga for riga in lettura.righe if riga.ha("sezione_madre")]
+    collegate = {riga["numero"] for riga in figlie if riga["sezione_madre"] is not None}
     voluti = []
     for riga in figlie:
         numero, madre = riga["numero"], riga["sezione_madre"]
         if madre is not None and (madre == numero or madre not in sezioni):
             importazione.fail(riga.errore("E914", "sezione_madre"))
+        elif madre in collegate:
+            motivo = f"la sezione {madre} è a sua volta collegata a un'altra"
+            importazione.fail(riga.errore("E925", "sezione_madre", motivo=motivo))
         elif numero in sezioni:
             voluti.append(Voluto(numero, {"sezione_madre": sezioni.get(madre)}, riga))
     invariati = importazione.conteggio(lettura.file).invariati
@@ -130,6 +135,7 @@ SEZIONI = FileFascicolo(
     ),
     sottintesi={"plesso": "", "sezione_madre": None, "accessibile": None, "posti_letto": None},
     chiave=("numero",),
+    azione=Azione.PREPARARE_ELEZIONE,
     load=_load_sezioni,
     rows=_rows_sezioni,
 )
@@ -163,6 +169,7 @@ SINDACI = FileFascicolo(
     titolo="Candidati sindaco",
     colonne=(NUMERO, *PERSONA, Colonna("stato", scelta(CandidatoSindaco.Stato.values))),
     chiave=("numero",),
+    azione=Azione.INSERIRE_CANDIDATURE,
     load=_load_sindaci,
     rows=lambda elezione: map(vars, CandidatoSindaco.objects.di(elezione).order_by("numero")),
     obbligatorio=True,
@@ -228,6 +235,7 @@ LISTE = FileFascicolo(
         Colonna("stato", scelta(Lista.Stato.values)),
     ),
     chiave=("numero",),
+    azione=Azione.INSERIRE_CANDIDATURE,
     load=_load_liste,
     rows=_rows_liste,
     obbligatorio=True,
@@ -282,6 +290,7 @@ CANDIDATI = FileFascicolo(
     ),
     sottintesi={"stato": Candidato.Stato.PRESENTATO},
     chiave=("lista", "numero"),
+    azione=Azione.INSERIRE_CANDIDATURE,
     load=_load_candidati,
     rows=_rows_candidati,
 )

@@ -32,7 +32,7 @@ def read_cartella(percorso: Path) -> dict[str, bytes]:
 
 
 def read_zip(contenuto: bytes, *, nome: str) -> dict[str, bytes]:
-    """The files of a ZIP, at its root or all in one folder."""
+    """The files of a ZIP, at its root or all in one folder, however deep; only their names count."""
     try:
         with check_archivio(contenuto) as archivio:
             return _read_voci(archivio, nome)
@@ -46,8 +46,11 @@ def _read_voci(archivio: zipfile.ZipFile, nome: str) -> dict[str, bytes]:
         for voce in archivio.infolist()
         if not voce.is_dir() and not voce.filename.startswith("__MACOSX/")
     ]
-    cartelle = {percorso.parent for percorso, _ in voci}
-    if len(cartelle) > 1 or any(len(cartella.parts) > 1 for cartella in cartelle):
+    voci = [(percorso, voce) for percorso, voce in voci if percorso.name not in (".DS_Store", "Thumbs.db")]
+    if any(".." in percorso.parts or percorso.is_absolute() for percorso, _ in voci):
+        motivo = "ha file con un percorso che esce dalla cartella"
+        raise FascicoloErrato([errata("E923", file=nome, motivo=motivo)])
+    if len({percorso.parent for percorso, _ in voci}) > 1:
         motivo = "i file stanno in più cartelle: mettili tutti nella stessa"
         raise FascicoloErrato([errata("E923", file=nome, motivo=motivo)])
     nomi = [percorso.name for percorso, _ in voci]

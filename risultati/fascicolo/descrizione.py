@@ -14,9 +14,14 @@ from django.utils.text import slugify
 from comuni.models import Elezione, Ordinamento, Sistema
 from electoral.csv_io import RigaErrata, errata
 from norme.fasce import ordinamento_di, sistema_at
-from norme.parametri import ParametroIgnoto
+from norme.parametri import ParametroIgnoto, parametri_at
+from norme.riparto.interpretazioni import PUNTI
 from risultati.fascicolo.cartella import DESCRIZIONE, FascicoloErrato
 
+ANNI = range(1946, 2101)
+"""Elections of comuni since the Republic's first; later ones are a slip of the pen."""
+RISERVATI = frozenset({"utenti", "lavori", "componenti", "commissione", "fascicolo", "nuova-elezione"})
+"""Words that already are pages of the office."""
 Controllo = Callable[[Any], str]
 """Why the value will not do, or the empty string."""
 
@@ -46,7 +51,9 @@ def _fra(*ammessi: str) -> Controllo:
 
 
 def _data(valore: Any) -> str:
-    return "" if type(valore) is date else "serve una data senza virgolette, come 2021-10-03"
+    if type(valore) is not date:
+        return "serve una data senza virgolette, come 2021-10-03"
+    return "" if valore.year in ANNI else f"l'anno deve stare fra {ANNI[0]} e {ANNI[-1]}"
 
 
 def _vero_falso(valore: Any) -> str:
@@ -55,7 +62,9 @@ def _vero_falso(valore: Any) -> str:
 
 def _slug(valore: Any) -> str:
     bene = isinstance(valore, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", valore) and len(valore) <= 100
-    return "" if bene else "solo lettere minuscole senza accenti, cifre e trattini"
+    if not bene:
+        return "solo lettere minuscole senza accenti, cifre e trattini"
+    return "è il nome di una pagina: scegline un altro" if valore in RISERVATI else ""
 
 
 VOCI: dict[str, Controllo] = {
@@ -63,7 +72,7 @@ VOCI: dict[str, Controllo] = {
     "comune": _testo(120),
     "provincia": _testo(60),
     "regione": _testo(60),
-    "popolazione_legale": _intero(0, 10_000_000),
+    "popolazione_legale": _intero(1, 10_000_000),
     "capoluogo": _vero_falso,
     "ordinamento": _fra(*Ordinamento.values),
     "sistema": _fra(*Sistema.values),
@@ -97,7 +106,7 @@ def read_descrizione(contenuto: bytes) -> Descrizione:
     voci, fonte, interpretazioni = _read_toml(contenuto)
     errori = _check_voci(voci)
     if not errori:
-        errori = _check_insieme(voci)
+        errori = _check_insieme(voci) or _check_interpretazioni(interpretazioni, voci)
     if errori:
         raise FascicoloErrato(errori)
     campi = {voce: voci[voce] for voce in CAMPI if voce in voci}
@@ -122,6 +131,9 @@ def _read_toml(contenuto: bytes) -> tuple[dict[str, Any], str, dict[str, Any]]:
         dove = re.search(r"line (\d+), column (\d+)", str(errore))
         motivo = f"riga {dove[1]}, colonna {dove[2]}" if dove else "il testo finisce prima del previsto"
         raise FascicoloErrato([errata("E920", file=DESCRIZIONE, motivo=motivo)]) from None
+    except (RecursionError, ValueError):
+        motivo = "è troppo annidato, o ha un numero o una data impossibile"
+        raise FascicoloErrato([errata("E920", file=DESCRIZIONE, motivo=motivo)]) from None
     if "\\x00" in repr(dati):
         raise FascicoloErrato([errata("E920", file=DESCRIZIONE, motivo="contiene caratteri nulli")])
     sezioni = {"elezione", "fonte", "interpretazioni"}
@@ -138,6 +150,35 @@ def _read_toml(contenuto: bytes) -> tuple[dict[str, Any], str, dict[str, Any]]:
     if errori:
         raise FascicoloErrato(errori)
     return dati.get("elezione", {}), _fonte(dati.get("fonte", {})), dati.get("interpretazioni", {})
+
+
+def _check_interpretazioni(scelte: Mapping[str, Any], voci: Mapping[str, Any]) -> list[RigaErrata]:
+    """The readings of the doubtful points: those of the engine, and those of the dated parameters."""
+    motivi = [(nome, scelto, _why_not(nome, scelto, voci)) for nome, scelto in scelte.items()]
+    return [_wrong(nome, scelto, motivo) for nome, scelto, motivo in motivi if motivo]
+
+
+def _why_not(nome: str, scelto: Any, voci: Mapping[str, Any]) -> str:
+    if punto := PUNTI.get(nome):
+        ammessi = [vero_falso(valore) for valore in punto.valori]
+        return "" if scelto in ammessi else f"valori ammessi: {', '.join(punto.valori)}"
+    try:
+        parametri = parametri_at(
+            voci["data"],
+            popolazione=voci.get("popolazione_legale"),
+            ordinamento=_ordinamento(voci),
+            capoluogo=voci.get("capoluogo", False),
+            sistema=voci.get("sistema"),
+        )
+        parametri.choose(**{nome: scelto})
+    except (ParametroIgnoto, ValueError, TypeError) as errore:
+        return str(errore)
+    return ""
+
+
+def vero_falso(valore: str) -> bool | str:
+    """«true» and «false» of the table of the doubtful points are booleans in the file."""
+    return {"true": True, "false": False}.get(valore, valore)
 
 
 def _fonte(fonte: Mapping[str, Any]) -> str:

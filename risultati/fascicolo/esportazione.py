@@ -4,9 +4,9 @@ import io
 import zipfile
 from pathlib import Path
 
-from comuni.fascicolo import FileFascicolo, files_fascicolo
+from comuni.fascicolo import files_fascicolo
+from comuni.importazione import export_file
 from comuni.models import Elezione
-from electoral.csv_io import to_csv
 from risultati.fascicolo.cartella import DESCRIZIONE
 from risultati.fascicolo.descrizione import write_descrizione
 
@@ -19,20 +19,6 @@ def export_fascicolo(elezione: Elezione) -> dict[str, bytes]:
         if scritto is not None:
             contenuti[file.nome] = scritto
     return contenuti
-
-
-def export_file(elezione: Elezione, file: FileFascicolo, *, vuoto: bool = False) -> bytes | None:
-    """One file, or None when it would have no rows (``vuoto``: then only its header)."""
-    righe = list(file.rows(elezione))
-    if not righe and not (file.obbligatorio or vuoto):
-        return None
-    colonne = [
-        colonna.nome
-        for colonna in file.colonne
-        if colonna.nome not in file.sottintesi
-        or any(riga[colonna.nome] != file.sottintesi[colonna.nome] for riga in righe)
-    ]
-    return to_csv(colonne, ([riga[colonna] for colonna in colonne] for riga in righe))
 
 
 def write_cartella(elezione: Elezione, cartella: Path) -> list[str]:

@@ -1,16 +1,16 @@
-"""Reads a fascicolo, or one file of it, and saves all of it or nothing."""
+"""Reads a fascicolo and saves all of it or nothing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
 
-from comuni.fascicolo import Conteggio, FileFascicolo, Importazione, files_fascicolo
+from comuni.fascicolo import Importazione, files_fascicolo
+from comuni.importazione import load_files, read_file
 from comuni.models import Comune, Elezione
-from electoral.csv_io import RigaErrata, errata, read_table
+from electoral.csv_io import RigaErrata, errata
 from electoral.ordine import chiave_ordine
 from risultati.fascicolo.cartella import DESCRIZIONE, FascicoloErrato, sort_files
-from risultati.fascicolo.conteggi import Scrutini
 from risultati.fascicolo.descrizione import Descrizione, read_descrizione
 from risultati.proclamazione import is_proclamata
 
@@ -39,52 +39,16 @@ def import_fascicolo(
         errori += errore.errori
     for file in files_fascicolo():
         if file.nome in trovati:
-            _read(importazione, file, *trovati[file.nome])
+            read_file(importazione, file, *trovati[file.nome])
     if descrizione is None:
         return importazione
     with transaction.atomic():
         importazione.elezione = _save_elezione(importazione, descrizione, puo_scrivere, solo)
         if importazione.elezione:
-            _load_files(importazione)
+            load_files(importazione)
         if prova or importazione.errori:
             transaction.set_rollback(True)
     return importazione
-
-
-def import_file(
-    elezione: Elezione,
-    file: FileFascicolo,
-    contenuto: bytes,
-    *,
-    nome: str,
-    prova: bool = False,
-    by: Any = None,
-) -> Importazione:
-    """Import one file into an election that exists; what the file does not say stays as it is."""
-    importazione = Importazione(completo=False, by=by)
-    _read(importazione, file, nome, contenuto)
-    with transaction.atomic():
-        importazione.elezione = Elezione.objects.select_for_update().get(pk=elezione.pk)
-        _load_files(importazione)
-        if prova or importazione.errori:
-            transaction.set_rollback(True)
-    return importazione
-
-
-def _read(importazione: Importazione, file: FileFascicolo, nome: str, contenuto: bytes) -> None:
-    lettura = read_table(contenuto, file=nome, colonne=file.colonne, chiave=file.chiave)
-    importazione.letture[file.nome] = lettura
-    importazione.errori += lettura.errori
-    importazione.avvisi += lettura.avvisi
-
-
-def _load_files(importazione: Importazione) -> None:
-    for file in files_fascicolo():
-        if lettura := importazione.letture.get(file.nome):
-            importazione.conteggi.setdefault(lettura.file, Conteggio())
-            file.load(importazione, lettura)
-    if not importazione.errori:
-        Scrutini.of(importazione).close()
 
 
 # --- Comune and election -------------------------------------------------------------------------------

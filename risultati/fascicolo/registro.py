@@ -1,17 +1,17 @@
 """The files of this room, registered when Django starts."""
 
 from comuni.fascicolo import register_file
-from risultati.fascicolo import anagrafiche, conteggi
+from risultati.fascicolo import affluenza, anagrafiche, scrutini, voti
 
 for file in (
     anagrafiche.SEZIONI,
     anagrafiche.SINDACI,
     anagrafiche.LISTE,
     anagrafiche.CANDIDATI,
-    conteggi.AFFLUENZA,
-    conteggi.SCRUTINIO,
-    conteggi.VOTI_SINDACI,
-    conteggi.VOTI_LISTE,
-    conteggi.VOTI_PREFERENZE,
+    affluenza.AFFLUENZA,
+    scrutini.SCRUTINIO,
+    voti.VOTI_SINDACI,
+    voti.VOTI_LISTE,
+    voti.VOTI_PREFERENZE,
 ):
     register_file(file)

@@ -15,7 +15,6 @@ from electoral.csv_io import (
     booleano,
     codice_fiscale,
     data,
-    escape_formula,
     intero,
     istante,
     read_table,
@@ -23,8 +22,8 @@ from electoral.csv_io import (
     testo,
     to_csv,
     to_xlsx,
-    unescape_formula,
 )
+from electoral.csv_scrittura import escape_formula, unescape_formula
 
 COLONNE = (
     Colonna("sezione", intero(1, 9999), obbligatoria=True),

@@ -12,12 +12,14 @@ from django.db import transaction
 
 from candidature.models import Candidato, CandidatoSindaco, Lista
 from comuni.fascicolo import find_file
+from comuni.importazione import export_file, import_file
 from comuni.models import Comune, Elezione, Sezione
-from electoral.csv_io import unescape_formula
+from electoral.csv_scrittura import unescape_formula
 from risultati.fascicolo.cartella import FascicoloErrato, read_cartella, read_zip
-from risultati.fascicolo.esportazione import export_fascicolo, export_file, write_zip
-from risultati.fascicolo.importazione import import_fascicolo, import_file
+from risultati.fascicolo.esportazione import export_fascicolo, write_zip
+from risultati.fascicolo.importazione import import_fascicolo
 from risultati.models import Affluenza, Digitazione, Passaggio, Scrutinio, VotiLista, VotiPreferenza
+from risultati.riparto import RipartoImpossibile, run_riparto_elezione
 from tests.factories import ComuneFactory, ElezioneFactory
 from tests.risultati.fascicolo_di_prova import BASE, fascicolo
 
@@ -223,6 +225,11 @@ def test_un_file_vuoto_da_riempire_ha_le_sue_intestazioni():
 # --- Wrong fascicoli -----------------------------------------------------------------------------------
 
 TOML = BASE["elezione.toml"]
+PRIMO_TURNO = {
+    nome: "\n".join(riga for riga in BASE[f"{nome}.csv"].splitlines() if not riga.startswith("2,"))
+    for nome in ("scrutinio", "voti_sindaci")
+}
+"""The same figures without a second round."""
 SBAGLIATI = {
     "cifra non numerica": (
         {"voti_liste": "sezione,lista,voti\n1,1,otto\n"},
@@ -298,6 +305,38 @@ SBAGLIATI = {
     "toml con il ballottaggio prima del voto": (
         {"elezione": TOML.replace("2021-10-17", "2021-10-01")},
         [("elezione.toml", None, "data_ballottaggio", "E922")],
+    ),
+    "toml troppo annidato": (
+        {"elezione": TOML + "\n[interpretazioni]\na = " + "[" * 2000 + "]" * 2000},
+        [("elezione.toml", None, "", "E920")],
+    ),
+    "toml con un numero di cinquemila cifre": (
+        {"elezione": TOML.replace("20000", "9" * 5000)},
+        [("elezione.toml", None, "", "E920")],
+    ),
+    "toml con un anno impossibile": (
+        {"elezione": TOML.replace("2021-10-03", "9999-12-31").replace("data_ballottaggio = 2021-10-17", "")},
+        [("elezione.toml", None, "data", "E922")],
+    ),
+    "toml con una lettura della legge che non c'è": (
+        {"elezione": TOML + '\n[interpretazioni]\nparita = "si"\n'},
+        [("elezione.toml", None, "parita", "E922")],
+    ),
+    "toml con una lettura della legge sbagliata": (
+        {"elezione": TOML + '\n[interpretazioni]\nparita_di_tre = "moneta"\n'},
+        [("elezione.toml", None, "parita_di_tre", "E922")],
+    ),
+    "toml con il nome di una pagina": (
+        {"elezione": TOML.replace("prova-2021", "utenti")},
+        [("elezione.toml", None, "slug", "E922")],
+    ),
+    "sezioni collegate in cerchio": (
+        {"sezioni": "numero,sezione_madre\n1,2\n2,1\n"},
+        [("sezioni.csv", 2, "sezione_madre", "E925"), ("sezioni.csv", 3, "sezione_madre", "E925")],
+    ),
+    "nascita nell'anno novemila": (
+        {"sindaci": "numero,cognome,nome,data_nascita\n1,ALFA,ADA,9999-12-31\n2,BETA,BRUNO,\n"},
+        [("sindaci.csv", 2, "data_nascita", "E910")],
     ),
     "toml con caratteri nulli": (
         {"elezione": TOML.replace("Comune di prova", "Comune\\u0000")},
@@ -387,7 +426,7 @@ def zip_di(contenuti, cartella=""):
     return uscita.getvalue()
 
 
-@pytest.mark.parametrize("cartella", ["", "prova-2021/"])
+@pytest.mark.parametrize("cartella", ["", "prova-2021/", "elezioni/prova-2021/"])
 def test_uno_zip_si_apre_con_o_senza_la_sua_cartella(cartella):
     assert read_zip(zip_di(fascicolo(), cartella), nome="f.zip") == fascicolo()
 
@@ -420,6 +459,24 @@ def test_i_comandi_importano_ed_esportano_una_cartella(tmp_path, capsys):
     )
 
 
+def test_senza_sindaci_si_dice_solo_che_mancano():
+    errori = errori_di(sindaci=None)
+    assert errori == [("sindaci.csv", None, "", "E918")]
+
+
+def test_le_scelte_dei_parametri_vanno_e_tornano_e_non_fermano_il_riparto():
+    scelte = '\n[interpretazioni]\nparita_di_tre = "due_piu_anziani"\neta_massima_ruoli = ["presidente"]\n'
+    elezione = importa(fascicolo(elezione=TOML + scelte, **PRIMO_TURNO)).elezione
+    assert elezione.interpretazioni == {
+        "parita_di_tre": "due_piu_anziani",
+        "eta_massima_ruoli": ["presidente"],
+    }
+    assert run_riparto_elezione(elezione).dati["opzioni"] == {"parita_di_tre": "due_piu_anziani"}
+    importa(export_fascicolo(elezione))
+    elezione.refresh_from_db()
+    assert len(elezione.interpretazioni) == 2
+
+
 def test_il_comando_con_errori_li_elenca_ed_esce_male(tmp_path, capsys):
     (tmp_path / "sindaci.csv").write_text("numero,cognome\n1,ALFA\n")
 
@@ -429,3 +486,17 @@ def test_il_comando_con_errori_li_elenca_ed_esce_male(tmp_path, capsys):
     scritto = capsys.readouterr().err
     assert "[E918]" in scritto
     assert "«nome»" in scritto
+
+
+def test_senza_voti_di_lista_i_seggi_non_si_inventano():
+    elezione = importa(fascicolo(voti_liste=None, voti_preferenze=None, **PRIMO_TURNO)).elezione
+    with pytest.raises(RipartoImpossibile, match=r"voti_liste\.csv"):
+        run_riparto_elezione(elezione)
+
+
+def test_una_data_senza_legge_conosciuta_ha_una_risposta():
+    toml = TOML.replace("2021-10-03", "1998-05-24").replace("2021-10-17", "1998-06-07")
+    toml = toml.replace("seggi_consiglio = 16\n", "")
+    elezione = importa(fascicolo(elezione=toml, **PRIMO_TURNO)).elezione
+    with pytest.raises(RipartoImpossibile, match="fra i parametri"):
+        run_riparto_elezione(elezione)

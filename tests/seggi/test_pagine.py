@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from comuni.importazione import import_file
 from electoral.permessi import Ruolo
 from seggi.fascicolo import NOMINE
-from seggi.importazione import import_file
 from seggi.models import Consegna, DatiPagamento, Iscritto, Nomina, Ufficio
 from tests.factories import ComuneFactory, utente_con_ruolo
 from tests.seggi.costruzione import CODICE_VALIDO, IBAN_VALIDO, make_albo, make_elezione

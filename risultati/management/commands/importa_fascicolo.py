@@ -23,6 +23,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, cartella: Path, prova: bool, **opzioni) -> None:
+        if not cartella.exists():
+            raise CommandError(f"«{cartella}» non esiste: indica la cartella o il file ZIP del fascicolo.")
         try:
             importazione = import_fascicolo(read_cartella(cartella), prova=prova)
         except FascicoloErrato as errore:
