@@ -23,6 +23,7 @@ class CandidatureConfig(AppConfig):
                 ("Documenti", "documenti", vedere),
                 ("Elezioni trasparenti", "trasparenza", vedere),
                 ("Collegamenti", "collegamenti", vedere),
+                ("Letture dei sottoscrittori", "letture", Azione.GESTIRE_UTENTI),
             ]
         ):
             register_voce(Voce(Fase.CANDIDATURE, titolo, f"candidature:{nome}", azione, 10 + ordine))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from candidature.cittadinanza import STATI_UNIONE
 from candidature.models import CaricamentoCsv, Sottoscrizione, StatoDocumento
 from electoral.csv_io import Colonna, booleano, codice_fiscale, data, intero, scelta, testo
 
@@ -17,6 +18,7 @@ _ISCRIZIONI = {
     "certificato mancante": Sottoscrizione.Iscrizione.MANCANTE,
     "da verificare": Sottoscrizione.Iscrizione.DA_VERIFICARE,
 }
+_CITTADINANZE = {sigla: sigla for sigla in STATI_UNIONE} | {nome: s for s, nome in STATI_UNIONE.items()}
 _PERSONA = (
     Colonna("cognome", testo(120), obbligatoria=True),
     Colonna("nome", testo(120), obbligatoria=True),
@@ -32,7 +34,7 @@ COLONNE: Mapping[str, tuple[Colonna, ...]] = {
         Colonna("numero", intero(1, 200), aiuto="Posizione nella lista; se manca, l'ordine del file"),
         *_PERSONA,
         Colonna("sesso", scelta({"M": "M", "F": "F", "maschio": "M", "femmina": "F"}), aiuto="M o F"),
-        Colonna("cittadinanza", testo(2, maiuscole=True), aiuto="Due lettere; vuoto è IT"),
+        Colonna("cittadinanza", scelta(_CITTADINANZE), aiuto="Due lettere o nome dello Stato; vuoto è IT"),
         Colonna("accettazione", scelta(_STATI), aiuto="presente, incompleto, mancante"),
         Colonna("iscrizione", scelta(_STATI), aiuto="certificato elettorale: presente, mancante"),
     ),

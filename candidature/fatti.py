@@ -11,7 +11,7 @@ from comuni.models import Elezione
 from norme.candidati import Candidato
 from norme.candidature import Lista
 from norme.contrassegno import Contrassegno
-from norme.sottoscrizioni import EsitoFirme, Firma, FirmeLista, Motivo
+from norme.sottoscrizioni import EsitoFirme, Firma, FirmeLista
 
 _TRE_STATI: Mapping[str, bool | None] = {
     StatoDocumento.DA_VERIFICARE: None,
@@ -44,7 +44,7 @@ def build_lista(lista: models.Lista, *, firme: EsitoFirme | None) -> Lista:
         presentata_il=lista.presentata_il,
         firme_valide=firme.valide if firme else lista.firme_accertate,
         firme_presentate=firme.presentate if firme else lista.firme_dichiarate,
-        firme_curabili=_only_certificate(firme),
+        firme_curabili=firme.curabili if firme else 0,
         contrassegno=_contrassegno(lista, documenti),
         collegamento=_both(
             documenti.get(tipo.COLLEGAMENTO_SINDACO), documenti.get(tipo.COLLEGAMENTO_DELEGATI)
@@ -156,12 +156,6 @@ def _all(stati: Iterable[bool | None]) -> bool | None:
     if False in stati:
         return False
     return None if None in stati else True
-
-
-def _only_certificate(firme: EsitoFirme | None) -> int:
-    if firme is None:
-        return 0
-    return sum(motivi == (Motivo.CERTIFICATO_MANCANTE,) for motivi in firme.nulle.values())
 
 
 def _firma(riga: models.Sottoscrizione, chiavi: Mapping[str, str]) -> Firma:

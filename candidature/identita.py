@@ -13,6 +13,14 @@ from stdnum.it import codicefiscale as forma
 
 from electoral.ordine import chiave_ordine
 
+NOMI = {
+    "cognome": "cognome",
+    "nome": "nome",
+    "sesso": "sesso",
+    "data_nascita": "data di nascita",
+    "luogo_nascita": "luogo di nascita",
+    "codice_fiscale": "codice fiscale",
+}
 _CIFRE_OMOCODIA = str.maketrans("LMNPQRSTUV", "0123456789")
 _POSIZIONI_CIFRE = (6, 7, 9, 10, 12, 13, 14)
 _MESI = "ABCDEHLMPRST"
@@ -53,6 +61,22 @@ def compare_codice_fiscale(
     if luogo_nascita and _place_differs(luogo_nascita, cifre[11:15]):
         diversi.append("luogo_nascita")
     return diversi
+
+
+def say_differenze(persona) -> str:
+    """What the codice fiscale of a person says differently, as one sentence; empty when they agree."""
+    diversi = compare_codice_fiscale(
+        persona.codice_fiscale,
+        cognome=persona.cognome,
+        nome=persona.nome,
+        sesso=getattr(persona, "sesso", ""),
+        data_nascita=persona.data_nascita,
+        luogo_nascita=persona.luogo_nascita,
+    )
+    if not diversi:
+        return ""
+    nomi = ", ".join(NOMI[nome] for nome in diversi)
+    return f"Il codice fiscale non corrisponde a: {nomi}. Ricontrolla sul documento."
 
 
 def sesso_da(codice: str) -> str:

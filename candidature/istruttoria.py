@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from candidature import fatti, termini
+from candidature.impegni import add_impegni
 from candidature.models import Lista, RilievoCandidatura, Seduta
 from comuni.legge import parametri_di
 from comuni.models import Elezione
@@ -80,7 +81,7 @@ def examine_elezione(elezione: Elezione) -> dict[int, EsameLista]:
         definitiva,
     )
     esami = {}
-    for lista, trovato in zip(liste, esiti, strict=True):
+    for lista, trovato in zip(liste, add_impegni(elezione, liste, esiti), strict=True):
         esito = _with_sindaco_escluso(lista, trovato)
         esami[lista.pk] = EsameLista(lista, esito, firme.get(lista.pk), _with_terms(esito, limiti))
     return esami

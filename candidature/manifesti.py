@@ -6,6 +6,7 @@ Every context is plain data, frozen with the act. With provisional numbers nothi
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from candidature.cittadinanza import STATI_UNIONE
 from candidature.impaginazione import Blocco, lay_out_manifesto, lay_out_scheda
 from candidature.models import Candidato, CandidatoSindaco, Lista
 from candidature.presentazione import NonConsentito
@@ -14,14 +15,6 @@ from comuni.legge import parametri_di
 from comuni.models import Atto, Elezione, Sistema
 from electoral.permessi import Azione
 from electoral.templatetags.urna import giorni_di_voto
-
-STATI_UE = {
-    "AT": "Austria", "BE": "Belgio", "BG": "Bulgaria", "CY": "Cipro", "HR": "Croazia", "DK": "Danimarca",
-    "EE": "Estonia", "FI": "Finlandia", "FR": "Francia", "DE": "Germania", "GR": "Grecia", "IE": "Irlanda",
-    "LV": "Lettonia", "LT": "Lituania", "LU": "Lussemburgo", "MT": "Malta", "NL": "Paesi Bassi",
-    "PL": "Polonia", "PT": "Portogallo", "CZ": "Repubblica Ceca", "RO": "Romania", "SK": "Slovacchia",
-    "SI": "Slovenia", "ES": "Spagna", "SE": "Svezia", "HU": "Ungheria",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +231,6 @@ def _nascita(persona: Candidato | CandidatoSindaco) -> str:
         parti.insert(0, "nata" if persona.sesso == "F" else "nato")
     testo = " ".join(parti)
     if persona.is_cittadino_ue:
-        stato = STATI_UE.get(persona.cittadinanza, persona.cittadinanza)
+        stato = STATI_UNIONE.get(persona.cittadinanza, persona.cittadinanza)
         testo = f"{testo} ({stato})" if testo else f"({stato})"
     return testo

@@ -7,6 +7,7 @@ from django.utils import timezone
 from stdnum.it import codicefiscale as forma
 
 from candidature import termini
+from candidature.cittadinanza import STATI_UNIONE
 from candidature.identita import complete_from_codice
 from candidature.models import (
     Candidato,
@@ -119,17 +120,26 @@ class PresentazioneForm(forms.Form):
         return {campo: self.cleaned_data[campo] for campo in campi.split()}
 
 
-class _PersonaVeloce(forms.ModelForm):
+class PersonaVeloce(forms.ModelForm):
     """Typed fast: the codice fiscale fills sex, birth date and place where they are empty."""
 
     codice_fiscale = CodiceFiscaleField(required=False)
     data_nascita = GiornoField(label="Data di nascita", required=False)
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "cittadinanza" in self.fields:
+            presente = self.instance.cittadinanza
+            altre = [] if presente in STATI_UNIONE else [(presente, presente)]
+            self.fields["cittadinanza"] = forms.ChoiceField(
+                label="Cittadinanza", choices=[*STATI_UNIONE.items(), *altre], initial="IT"
+            )
+
     def clean(self) -> dict:
         return complete_from_codice(super().clean(), oggi=timezone.localdate())
 
 
-class CandidatoForm(_PersonaVeloce):
+class CandidatoForm(PersonaVeloce):
     class Meta:
         model = Candidato
         fields = [
@@ -145,13 +155,7 @@ class CandidatoForm(_PersonaVeloce):
         ]
 
 
-class CandidatoUEForm(forms.ModelForm):
-    class Meta:
-        model = Candidato
-        fields = ["dichiarazione_ue", "attestato_ue", "lista_aggiunta"]
-
-
-class SottoscrittoreForm(_PersonaVeloce):
+class SottoscrittoreForm(PersonaVeloce):
     firmata_il = GiornoField(label="Firmata il", required=False)
 
     class Meta:
@@ -239,12 +243,6 @@ class SorteggioForm(forms.Form):
     )
     presenti = forms.CharField(label="Presenti", widget=forms.Textarea(attrs={"rows": 2}))
     eseguito_il = IstanteField(label="Eseguito il")
-
-
-class RettificaForm(forms.Form):
-    percorso = forms.CharField(label="Dato da correggere", max_length=80)
-    dopo = forms.CharField(label="Valore giusto", max_length=300, required=False)
-    motivo = forms.CharField(label="Motivo", max_length=300)
 
 
 class CollegamentoForm(forms.Form):

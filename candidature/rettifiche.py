@@ -1,7 +1,10 @@
 """Corrections laid over the filed version: the paper stays as it was, every change has author and reason."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from candidature.models import Candidato, Lista, Rettifica
@@ -36,11 +39,33 @@ def correct(lista: Lista, *, percorso: str, dopo: str, motivo: str, by) -> Retti
 
 
 @transaction.atomic
-def add_candidato(lista: Lista, *, numero: int, dati: dict, motivo: str, by) -> Candidato:
-    """A name that is on the paper and was not typed."""
+def correct_all(lista: Lista, *, chi: str, dati: Mapping[str, object], motivo: str, by) -> list[Rettifica]:
+    """Correct the values that changed of ``lista``, ``sindaco`` or ``candidati.3``: one correction each."""
+    fatte = []
+    for campo, valore in dati.items():
+        percorso = f"{chi}.{campo}"
+        oggetto, _ = _find(lista, percorso)
+        if (valore or None) != (getattr(oggetto, campo) or None):
+            fatte.append(correct(lista, percorso=percorso, dopo=_as_text(valore), motivo=motivo, by=by))
+    if not fatte:
+        raise NonConsentito("Non è cambiato nessun dato: correggi almeno un campo.")
+    return fatte
+
+
+@transaction.atomic
+def add_candidato(
+    lista: Lista, *, numero: int, dati: dict, motivo: str, by, sposta: bool = False
+) -> Candidato:
+    """A name that is on the paper and was not typed; ``sposta`` makes room for it among the others."""
     _check(lista, motivo)
+    if numero > lista.candidati.count() + 1:
+        raise NonConsentito(f"La posizione {numero} lascerebbe un vuoto: l'ultima possibile è la prossima.")
     if lista.candidati.filter(numero=numero).exists():
-        raise NonConsentito(f"La posizione {numero} è già occupata: correggi quel nome.")
+        if not sposta:
+            raise NonConsentito(
+                f"La posizione {numero} è già occupata: correggi quel nome, oppure fai scendere gli altri."
+            )
+        _shift(lista, da=numero, di=1, motivo=motivo, by=by)
     candidato = Candidato(lista=lista, numero=numero, **dati)
     try:
         candidato.full_clean(exclude=["lista"])
@@ -60,8 +85,24 @@ def remove_candidato(lista: Lista, *, numero: int, motivo: str, by) -> None:
         raise NonConsentito(f"Nella posizione {numero} non c'è nessun candidato.")
     if candidato.esclusioni.exists():
         raise NonConsentito("Il nome compare in una decisione della commissione: non si può togliere.")
-    candidato.delete()
+    try:
+        candidato.delete()
+    except ProtectedError as errore:
+        raise NonConsentito("Il candidato ha già voti registrati: non si può togliere.") from errore
     _record(lista, f"candidati.{numero}", str(candidato), "", motivo, by)
+    _shift(lista, da=numero + 1, di=-1, motivo=motivo, by=by)
+
+
+def _shift(lista: Lista, *, da: int, di: int, motivo: str, by) -> None:
+    """Move the names from a position on, nearest to the free place first: numbers stay unique."""
+    spostati = list(lista.candidati.filter(numero__gte=da).order_by("-numero" if di > 0 else "numero"))
+    if not spostati:
+        return
+    for candidato in spostati:
+        candidato.numero += di
+        candidato.save(update_fields=["numero"])
+    primo, ultimo = da, da + len(spostati) - 1
+    _record(lista, "candidati.posizioni", f"{primo}-{ultimo}", f"{primo + di}-{ultimo + di}", motivo, by)
 
 
 def _check(lista: Lista, motivo: str) -> None:

@@ -1,5 +1,7 @@
 """Signers: read only under a log, forgotten after the term (only keyed hash and count stay)."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -32,6 +34,31 @@ def add_sottoscrittore(lista: Lista, *, riga: int | None = None, **dati) -> Sott
     firma.set_impronte()
     firma.save()
     return firma
+
+
+def mark_iscritti(lista: Lista) -> int:
+    """The signatures still to be checked are of electors of the comune; how many they were."""
+    stati = Sottoscrizione.Iscrizione
+    da_verificare = lista.sottoscrizioni.filter(iscrizione=stati.DA_VERIFICARE)
+    return da_verificare.update(iscrizione=stati.PRESENTE)
+
+
+def log_caricamento(caricamento: CaricamentoCsv, righe: Iterable[Sottoscrizione], *, by, pagina: str) -> None:
+    """A file of signers shown before it is saved is a reading too: one line per list."""
+    if caricamento.tipo != CaricamentoCsv.Tipo.SOTTOSCRITTORI:
+        return
+    per_lista = Counter(riga.lista_id for riga in righe)
+    LetturaSottoscrittori.objects.bulk_create(
+        [
+            LetturaSottoscrittori(utente=by, lista_id=lista, letti=quanti, pagina=pagina)
+            for lista, quanti in sorted(per_lista.items())
+        ]
+    )
+
+
+def forget_scaduti(oggi: date) -> int:
+    """Forget the signers of every election past its term; run every day, safe to run twice."""
+    return sum(forget_sottoscrittori(elezione) for elezione, _ in elezioni_scadute(oggi))
 
 
 def scadenza_conservazione(elezione: Elezione) -> date:

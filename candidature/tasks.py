@@ -1,6 +1,7 @@
 """Celery tasks of the candidatures: delegate, safe to run twice."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from candidature import sottoscrittori
 
@@ -8,3 +9,8 @@ from candidature import sottoscrittori
 @shared_task
 def purge_caricamenti() -> None:
     sottoscrittori.purge_caricamenti()
+
+
+@shared_task
+def forget_sottoscrittori_scaduti() -> None:
+    sottoscrittori.forget_scaduti(timezone.localdate())

@@ -2,24 +2,31 @@
 
 from django.urls import path
 
-from candidature.pagine import esame, esito, inserimento, presentazione
+from candidature.pagine import accertamenti, esame, esito, inserimento, presentazione, rettifiche, riservati
 
 app_name = "candidature"
 urlpatterns = [
     path("", presentazione.quadro, name="quadro"),
     path("ricevi/", presentazione.ricevi, name="ricevi"),
     path("liste/<int:pk>/", presentazione.lista, name="lista"),
-    path("liste/<int:pk>/documenti/", presentazione.documenti, name="lista_documenti"),
+    path("liste/<int:pk>/documenti/", accertamenti.documenti, name="lista_documenti"),
     path("liste/<int:pk>/delegati/", presentazione.delegato, name="lista_delegato"),
     path("liste/<int:pk>/contrassegno/", presentazione.contrassegno, name="lista_contrassegno"),
     path("liste/<int:pk>/contrassegno.png", presentazione.contrassegno_immagine, name="contrassegno"),
     path("liste/<int:pk>/ricevuta/", presentazione.ricevuta, name="ricevuta"),
     path("liste/<int:pk>/trasmetti/", presentazione.trasmetti, name="trasmetti"),
-    path("liste/<int:pk>/rettifica/", presentazione.rettifica, name="rettifica"),
-    path("liste/<int:pk>/stati/", presentazione.stati_candidato, name="stati_candidato"),
-    path("liste/<int:pk>/sindaco/", presentazione.stati_sindaco, name="stati_sindaco"),
+    path("liste/<int:pk>/rettifica/", rettifiche.rettifica, name="rettifica"),
+    path("liste/<int:pk>/stati/", accertamenti.stati_candidato, name="stati_candidato"),
+    path("liste/<int:pk>/sindaco/", accertamenti.stati_sindaco, name="stati_sindaco"),
+    path("liste/<int:pk>/dati/", accertamenti.dati_lista, name="dati_lista"),
+    path("candidati/<int:pk>/", accertamenti.candidato, name="candidato"),
+    path("sindaci/<int:pk>/", accertamenti.sindaco, name="sindaco"),
+    path("sindaci/<int:pk>/programma.pdf", accertamenti.programma, name="programma"),
     path("liste/<int:pk>/candidati/", inserimento.candidati, name="candidati"),
-    path("liste/<int:pk>/sottoscrittori/", inserimento.firme, name="firme"),
+    path("liste/<int:pk>/sottoscrittori/", riservati.firme, name="firme"),
+    path("liste/<int:pk>/sottoscrittori/esito/", riservati.accerta_firma, name="accerta_firma"),
+    path("liste/<int:pk>/sottoscrittori/iscritti/", riservati.firme_iscritte, name="firme_iscritte"),
+    path("letture/", riservati.letture, name="letture"),
     path("importa/<str:tipo>/", inserimento.importa, name="importa"),
     path("importa/<str:tipo>/modello.csv", inserimento.modello, name="modello"),
     path("caricamenti/<int:pk>/", inserimento.anteprima, name="anteprima"),

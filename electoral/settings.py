@@ -137,6 +137,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "lavori-scaduti": {"task": "electoral.tasks.requeue_lavori_scaduti", "schedule": 20.0},
     "caricamenti-dimenticati": {"task": "candidature.tasks.purge_caricamenti", "schedule": 3600.0},
+    "sottoscrittori-scaduti": {
+        "task": "candidature.tasks.forget_sottoscrittori_scaduti",
+        "schedule": 24 * 3600.0,
+    },
 }
 
 # --- People -------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from comuni.fonti import PersonaImpegnata, persone_impegnate
+from comuni.fonti import persone_impegnate
+from comuni.indice import IndicePersone
 from comuni.legge import parametri_di
 from comuni.models import Elezione
 from norme.rilievi import Rilievo, has_errori
@@ -18,33 +19,13 @@ from seggi.models import Iscritto, Nomina, RuoloUfficio
 CANDIDATI, RAPPRESENTANTI = "candidati", "rappresentanti"
 
 
-class _Indice:
-    """People with a part in the election, found by codice fiscale or by name and birth date."""
-
-    def __init__(self, persone: Iterable[PersonaImpegnata]) -> None:
-        self._persone: dict[object, list[PersonaImpegnata]] = defaultdict(list)
-        for persona in persone:
-            if persona.codice_fiscale:
-                self._persone[persona.codice_fiscale].append(persona)
-            self._persone[persona.chiave].append(persona)
-
-    def has(self, chi: Iscritto | Nomina) -> bool:
-        vicini = (*self._persone.get(chi.codice_fiscale, ()), *self._persone.get(chi.chiave, ()))
-        return any(
-            persona.is_same(
-                chiave=chi.chiave, data_nascita=chi.data_nascita, codice_fiscale=chi.codice_fiscale
-            )
-            for persona in vicini
-        )
-
-
 class Idoneita:
     """The checks on the people of one election."""
 
     def __init__(self, elezione: Elezione) -> None:
         self.parametri = parametri_di(elezione)
-        self._candidati = _Indice(persone_impegnate(elezione, vesti=[CANDIDATI]))
-        self._rappresentanti = _Indice(persone_impegnate(elezione, vesti=[RAPPRESENTANTI]))
+        self._candidati = IndicePersone(persone_impegnate(elezione, vesti=[CANDIDATI]))
+        self._rappresentanti = IndicePersone(persone_impegnate(elezione, vesti=[RAPPRESENTANTI]))
         self._uffici: dict[int, list[str]] = defaultdict(list)
         for iscritto, numero in (
             Nomina.objects.di(elezione)
@@ -77,7 +58,7 @@ class Idoneita:
     def _persona(self, chi: Iscritto | Nomina) -> PersonaUfficio:
         iscritto = chi if isinstance(chi, Iscritto) else chi.iscritto
         esclusioni = letters(iscritto.esclusione) if iscritto else ()
-        if self._candidati.has(chi):
+        if _is_among(self._candidati, chi):
             esclusioni = tuple(sorted({*esclusioni, "f"}))
         return PersonaUfficio(
             id=chi.pk or 0,
@@ -87,9 +68,14 @@ class Idoneita:
             titolo_studio=iscritto.titolo_studio if iscritto else None,
             iscritto_albo=iscritto is not None and iscritto.cancellato_il is None,
             esclusioni=esclusioni,
-            rappresentante=self._rappresentanti.has(chi),
+            rappresentante=_is_among(self._rappresentanti, chi),
             uffici=tuple(self._uffici.get(iscritto.pk, ())) if iscritto else (),
         )
+
+
+def _is_among(indice: IndicePersone, chi: Iscritto | Nomina) -> bool:
+    trovata = indice.find(chiave=chi.chiave, data_nascita=chi.data_nascita, codice_fiscale=chi.codice_fiscale)
+    return trovata is not None
 
 
 def letters(testo: str) -> tuple[str, ...]:

@@ -30,9 +30,11 @@
     if (vecchia) vecchia.outerHTML = dati.html; else righe.insertAdjacentHTML("beforeend", dati.html);
     modulo.querySelector("[name=posto]").value = dati.prossimo;
     modulo.querySelector("[data-posto]").textContent = dati.prossimo;
-    modulo.querySelectorAll("input[type=text]").forEach(function (c) { if (!["modulo", "firmata_il", "cittadinanza"].includes(c.name)) c.value = ""; });
+    modulo.querySelectorAll("input[type=text]").forEach(function (c) { if (!["modulo", "firmata_il"].includes(c.name)) c.value = ""; });
     const sesso = modulo.querySelector("[name=sesso]");
     if (sesso) sesso.value = "";
+    const stato = modulo.querySelector("[name=cittadinanza]");
+    if (stato) stato.value = "IT";
     show(dati.avviso || "Salvato il n. " + dati.posto + ".", campi()[0].name === "modulo" ? campi()[1] : campi()[0]);
   }
   if (modulo && righe) {
@@ -42,6 +44,7 @@
     });
     modulo.addEventListener("keydown", function (evento) {
       if (evento.key !== "Enter" || evento.target.type === "submit") return;
+      if (evento.ctrlKey) { evento.preventDefault(); modulo.requestSubmit(); return; }
       const tutti = campi();
       const dopo = tutti[tutti.indexOf(evento.target) + 1];
       evento.preventDefault();

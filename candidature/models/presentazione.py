@@ -115,4 +115,15 @@ class Rettifica(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.percorso}: «{self.prima}» → «{self.dopo}»"
+        return f"{self.dato}: «{self.prima}» → «{self.dopo}»"
+
+    @property
+    def dato(self) -> str:
+        """The path in words: ``candidati.3.data_nascita`` is «candidato n. 3, data nascita»."""
+        gruppo, _, resto = self.percorso.partition(".")
+        if gruppo != "candidati":
+            return self.percorso.replace(".", ", ").replace("_", " ")
+        posto, _, campo = resto.partition(".")
+        if not posto.isdecimal():
+            return "posizioni dei candidati"
+        return ", ".join(filter(None, (f"candidato n. {posto}", campo.replace("_", " "))))

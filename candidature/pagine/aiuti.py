@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from candidature.models import Lista
 from candidature.presentazione import NonConsentito
 from comuni.models import Atto, Elezione
+from electoral.permessi import Azione, puo
 
 
 def lista_di(elezione: Elezione, pk: int) -> Lista:
@@ -26,6 +28,17 @@ def url(nome: str, elezione: Elezione, *altro) -> str:
 
 def briciole(elezione: Elezione, *passi: tuple[str, str]) -> list[tuple[str, str]]:
     return [("Liste e candidati", url("quadro", elezione)), *passi]
+
+
+def require_accertare(request: HttpRequest, elezione: Elezione) -> None:
+    """Papers are ascertained by the office that receives them and by the commissione that examines them."""
+    if not puo_accertare(request, elezione):
+        raise PermissionDenied("Il suo ruolo non comprende questa pagina.")
+
+
+def puo_accertare(request: HttpRequest, elezione: Elezione) -> bool:
+    azioni = (Azione.INSERIRE_CANDIDATURE, Azione.DECIDERE_LISTE)
+    return any(puo(request.user, azione, elezione.comune_id) for azione in azioni)
 
 
 def azione_post(destinazione: Callable[..., str]) -> Callable:

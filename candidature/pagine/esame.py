@@ -25,6 +25,7 @@ from candidature.presentazione import NonConsentito
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, comuni_dove, puo
+from norme.rilievi import catalogo
 
 
 @login_required
@@ -111,6 +112,8 @@ def _banco(
         "titolo": f"Lista «{lista.denominazione}»",
         "lista": lista,
         "esame": trovato,
+        "firme_nulle": _firme_nulle(trovato),
+        "rettifiche_dopo": _rettifiche_dopo(lista),
         "passi": _passi(trovato),
         "form": form or DecisioneForm.proposed(trovato, motivazione, elezione),
         "proposta": trovato.esito.proposta.value,
@@ -137,6 +140,22 @@ def _banco(
         "briciole": briciole(elezione, ("Esame", url("esame", elezione)), (lista.denominazione, "")),
     }
     return render(request, "candidature/banco.html", contesto, status=422 if form is not None else 200)
+
+
+def _firme_nulle(trovato: istruttoria.EsameLista) -> str:
+    """How many signatures fall and why: «2 autenticazione mancante o irregolare, 1 firma ripetuta»."""
+    if trovato.firme is None:
+        return ""
+    return ", ".join(
+        f"{quante} {catalogo()[motivo.value].titolo.lower()}"
+        for motivo, quante in trovato.firme.per_motivo.items()
+    )
+
+
+def _rettifiche_dopo(lista: Lista):
+    """What was corrected after the last decision: the commissione decided on something else."""
+    decisione = lista.decisioni.order_by("-pk").first()
+    return lista.rettifiche.filter(registrata_il__gt=decisione.decisa_il) if decisione else ()
 
 
 def _chosen(form: DecisioneForm | None, trovato: istruttoria.EsameLista) -> set[int]:

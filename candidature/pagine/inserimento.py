@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from candidature import importazione, sottoscrittori
-from candidature.identita import compare_codice_fiscale
+from candidature.identita import say_differenze
 from candidature.istruttoria import refresh_rilievi
 from candidature.models import CaricamentoCsv, Lista, Sottoscrizione
-from candidature.moduli import CandidatoForm, SottoscrittoreForm
+from candidature.moduli import CandidatoForm
 from candidature.pagine.aiuti import azione_post, briciole, lista_di, say_errors, url
 from candidature.presentazione import NonConsentito, is_frozen, require_open
 from comuni.models import Elezione
@@ -17,14 +17,6 @@ from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 
 MASSIMO_FILE = 20 * 1024 * 1024
-NOMI = {
-    "cognome": "cognome",
-    "nome": "nome",
-    "sesso": "sesso",
-    "data_nascita": "data di nascita",
-    "luogo_nascita": "luogo di nascita",
-    "codice_fiscale": "codice fiscale",
-}
 
 
 @pagina_elezione(Azione.INSERIRE_CANDIDATURE)
@@ -32,11 +24,11 @@ def candidati(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse
     """A row typed is a row saved; Enter goes on to the next."""
     lista = lista_di(elezione, pk)
     righe = lista.candidati.order_by("numero")
-    numero = _posto(request, righe.count() + 1)
+    numero = posto_scritto(request, righe.count() + 1)
     presente = righe.filter(numero=numero).first()
     form = CandidatoForm(request.POST or None, instance=presente)
     if request.method == "POST":
-        return _save_row(request, elezione, lista, form, posto=numero, campo="numero", torna="candidati")
+        return save_row(request, elezione, lista, form, posto=numero, campo="numero", torna="candidati")
     contesto = {
         "titolo": "Inserisci i candidati",
         "sottotitolo": lista.denominazione,
@@ -50,42 +42,12 @@ def candidati(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse
     return render(request, "candidature/candidati.html", contesto)
 
 
-@pagina_elezione(Azione.VEDERE_SOTTOSCRITTORI)
-def firme(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
-    """The signers: whoever opens this page is written down."""
-    lista = lista_di(elezione, pk)
-    ultima = lista.sottoscrizioni.order_by("-riga").first()
-    posto = _posto(request, (ultima.riga if ultima else 0) + 1)
-    if request.method == "POST":
-        if not puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id):
-            raise Http404
-        presente = lista.sottoscrizioni.filter(riga=posto).first()
-        form = SottoscrittoreForm(request.POST, instance=presente)
-        return _save_row(request, elezione, lista, form, posto=posto, campo="riga", torna="firme")
-    righe = sottoscrittori.read_sottoscrittori(lista, by=request.user, pagina="inserimento")
-    contesto = {
-        "titolo": "Sottoscrittori",
-        "sottotitolo": lista.denominazione,
-        "lista": lista,
-        "righe": righe,
-        "form": SottoscrittoreForm(initial={"modulo": ultima.modulo if ultima else 1}),
-        "posto": posto,
-        "chiusa": is_frozen(lista),
-        "puo_inserire": puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id),
-        "scadenza": sottoscrittori.scadenza_conservazione(elezione),
-        "briciole": briciole(
-            elezione, (lista.denominazione, url("lista", elezione, pk)), ("Sottoscrittori", "")
-        ),
-    }
-    return render(request, "candidature/firme.html", contesto)
-
-
-def _posto(request: HttpRequest, prossimo: int) -> int:
+def posto_scritto(request: HttpRequest, prossimo: int) -> int:
     scritto = request.POST.get("posto") or request.GET.get("posto") or ""
     return int(scritto) if scritto.isdecimal() and 1 <= int(scritto) <= 20_000 else prossimo
 
 
-def _save_row(
+def save_row(
     request, elezione: Elezione, lista: Lista, form, *, posto: int, campo: str, torna: str
 ) -> HttpResponse:
     json = "application/json" in request.headers.get("Accept", "")
@@ -107,7 +69,7 @@ def _save_row(
     if isinstance(riga, Sottoscrizione):
         riga.set_impronte()
     riga.save()
-    avviso = _avviso(riga)
+    avviso = say_differenze(riga)
     if not json:
         (messages.warning if avviso else messages.success)(
             request, avviso or f"Salvato: {posto}. {riga.cognome} {riga.nome}."
@@ -118,24 +80,6 @@ def _save_row(
         f"candidature/_riga_{torna}.html", {"riga": riga, "lista": lista, "elezione": elezione}, request
     )
     return JsonResponse({"html": html, "posto": posto, "prossimo": posto + 1, "avviso": avviso})
-
-
-def _avviso(riga) -> str:
-    diversi = compare_codice_fiscale(
-        riga.codice_fiscale,
-        cognome=riga.cognome,
-        nome=riga.nome,
-        sesso=getattr(riga, "sesso", ""),
-        data_nascita=riga.data_nascita,
-        luogo_nascita=riga.luogo_nascita,
-    )
-    if not diversi:
-        return ""
-    return (
-        "Il codice fiscale non corrisponde a: "
-        + ", ".join(NOMI[nome] for nome in diversi)
-        + ". Ricontrolla sul documento."
-    )
 
 
 # --- files -------------------------------------------------------------------------------------------------
@@ -206,6 +150,8 @@ def anteprima(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse
     }
     if not caricamento.confermato_il:
         vista = importazione.preview_caricamento(caricamento)
+        mostrate = (*vista.nuovi[: importazione.MOSTRATE], *_oggetti(vista.modifiche))
+        sottoscrittori.log_caricamento(caricamento, mostrate, by=request.user, pagina="anteprima")
         contesto |= {
             "vista": vista,
             "nuovi": vista.nuovi[: importazione.MOSTRATE],
@@ -215,6 +161,10 @@ def anteprima(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse
             "quante_errate": len(vista.righe_errate),
         }
     return render(request, "candidature/anteprima.html", contesto)
+
+
+def _oggetti(modifiche) -> list:
+    return [modifica.oggetto for modifica in modifiche[: importazione.MOSTRATE]]
 
 
 def _all_anteprima(elezione: Elezione, pk: int) -> str:

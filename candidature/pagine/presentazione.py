@@ -1,19 +1,26 @@
 """Pages of the office: overview, receipt, papers, delegates, corrections."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from candidature import atti, manifesti, rettifiche, termini
+from candidature import atti, manifesti, termini
 from candidature import presentazione as dominio
 from candidature.contrassegni import ContrassegnoErrato
 from candidature.istruttoria import refresh_rilievi
 from candidature.models import Lista, StatoDocumento
-from candidature.moduli import DelegatoForm, PresentazioneForm, RettificaForm
-from candidature.pagine.aiuti import azione_post, briciole, lista_di, pdf_response, say_errors, url
+from candidature.moduli import DelegatoForm, PresentazioneForm
+from candidature.pagine.aiuti import (
+    azione_post,
+    briciole,
+    lista_di,
+    pdf_response,
+    puo_accertare,
+    say_errors,
+    url,
+)
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
@@ -28,6 +35,7 @@ def quadro(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             quanti=Count("candidati", distinct=True),
             uomini=Count("candidati", filter=Q(candidati__sesso="M"), distinct=True),
             donne=Count("candidati", filter=Q(candidati__sesso="F"), distinct=True),
+            senza_sesso=Count("candidati", filter=Q(candidati__sesso=""), distinct=True),
             gravi=Count("rilievi", filter=Q(rilievi__codice__startswith="E"), distinct=True),
         )
         .order_by("numero")
@@ -95,8 +103,8 @@ def lista(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
         "firme": trovata.sottoscrizioni.count(),
         "versione": versione,
         "rettifiche": trovata.rettifiche.select_related("autore"),
-        "rettifica_form": RettificaForm(),
         "puo_inserire": puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id),
+        "puo_accertare": puo_accertare(request, elezione),
         "puo_firme": puo(request.user, Azione.VEDERE_SOTTOSCRITTORI, elezione.comune_id),
         "briciole": briciole(elezione, (trovata.denominazione, "")),
     }
@@ -105,24 +113,6 @@ def lista(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
 
 def _alla_lista(elezione: Elezione, pk: int) -> str:
     return url("lista", elezione, pk)
-
-
-@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
-@azione_post(_alla_lista)
-def documenti(request: HttpRequest, elezione: Elezione, pk: int) -> str:
-    """The whole checklist in one go: only what changed is signed by who changed it."""
-    trovata = lista_di(elezione, pk)
-    cambiati = 0
-    for documento in trovata.documenti.all():
-        stato = request.POST.get(f"stato-{documento.pk}", documento.stato)
-        nota = request.POST.get(f"nota-{documento.pk}", documento.nota).strip()[:300]
-        if stato not in StatoDocumento.values:
-            raise dominio.NonConsentito("Stato del documento non riconosciuto.")
-        if (stato, nota) != (documento.stato, documento.nota):
-            dominio.set_documento(documento, stato=stato, nota=nota, by=request.user)
-            cambiati += 1
-    refresh_rilievi(elezione)
-    return f"Documenti aggiornati: {cambiati}."
 
 
 @pagina_elezione(Azione.INSERIRE_CANDIDATURE)
@@ -177,49 +167,3 @@ def trasmetti(request: HttpRequest, elezione: Elezione, pk: int) -> str:
     return (
         f"Versione presentata congelata (impronta {versione.impronta[:16]}): la commissione può esaminarla."
     )
-
-
-@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
-@azione_post(_alla_lista)
-def rettifica(request: HttpRequest, elezione: Elezione, pk: int) -> str | None:
-    form = RettificaForm(request.POST)
-    if not form.is_valid():
-        say_errors(request, form)
-        return None
-    dati = form.cleaned_data
-    try:
-        fatta = rettifiche.correct(lista_di(elezione, pk), by=request.user, **dati)
-    except ValidationError as errore:
-        raise dominio.NonConsentito(" ".join(errore.messages)) from errore
-    refresh_rilievi(elezione)
-    return f"Rettifica registrata: {fatta}."
-
-
-@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
-@azione_post(_alla_lista)
-def stati_candidato(request: HttpRequest, elezione: Elezione, pk: int) -> str:
-    """Papers of every name at once: facts the office ascertains, free also after the filing."""
-    trovata = lista_di(elezione, pk)
-    cambiati = []
-    for candidato in trovata.candidati.all():
-        for campo in ("accettazione", "iscrizione", "dichiarazione_ue", "attestato_ue", "lista_aggiunta"):
-            valore = request.POST.get(f"{campo}-{candidato.pk}")
-            if valore in StatoDocumento.values and valore != getattr(candidato, campo):
-                setattr(candidato, campo, valore)
-                cambiati.append(candidato)
-    for candidato in {c.pk: c for c in cambiati}.values():
-        candidato.save()
-    refresh_rilievi(elezione)
-    return f"Documenti dei candidati aggiornati: {len(cambiati)}."
-
-
-@pagina_elezione(Azione.INSERIRE_CANDIDATURE)
-@azione_post(_alla_lista)
-def stati_sindaco(request: HttpRequest, elezione: Elezione, pk: int) -> str:
-    sindaco = get_object_or_404(elezione.candidati_sindaco, liste=lista_di(elezione, pk))
-    for campo in ("accettazione", "iscrizione", "candidatura_unica"):
-        if (valore := request.POST.get(campo)) in StatoDocumento.values:
-            setattr(sindaco, campo, valore)
-    sindaco.save()
-    refresh_rilievi(elezione)
-    return "Documenti del candidato sindaco aggiornati."
