@@ -1,15 +1,32 @@
 """Produced documents: numbered, hashed, kept. A new version is a new row."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from comuni.models import Atto, Elezione
+from comuni.models import Atto, Convocazione, Elezione
+from comuni.parole_data import data_estesa, giorni_estesi
 from electoral import documenti
 from electoral.permessi import Azione
+
+
+def cornice(elezione: Elezione, titolo: str, *, data: date) -> dict[str, object]:
+    """What every document of an election begins and ends with: comune, days of the vote, who signs."""
+    convocazione = Convocazione.objects.filter(elezione=elezione).first()
+    return {
+        "titolo": titolo,
+        "comune": elezione.comune.nome,
+        "provincia": elezione.comune.provincia,
+        "giorni_brevi": giorni_estesi(elezione.data, quanti=elezione.giorni),
+        "luogo": elezione.comune.nome,
+        "data": data_estesa(data),
+        "qualifica": convocazione.qualifica if convocazione else "Il Sindaco",
+        "firmatario": convocazione.firmatario if convocazione else "",
+    }
 
 
 def produce_atto(

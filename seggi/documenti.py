@@ -11,10 +11,10 @@ import segno
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from comuni.atti import produce_atto
+from comuni.atti import cornice, produce_atto
 from comuni.legge import parametri_di
-from comuni.models import Atto, Convocazione, Elezione
-from comuni.parole_data import data_estesa, giorni_estesi
+from comuni.models import Atto, Elezione
+from comuni.parole_data import data_estesa
 from electoral.permessi import Azione
 from norme.sorteggio import script_verifica
 from seggi.models import (
@@ -33,17 +33,8 @@ INSEDIAMENTO_ORA = "16"
 
 def base_documento(elezione: Elezione, titolo: str) -> dict[str, object]:
     """What every document of this room begins and ends with."""
-    convocazione = Convocazione.objects.filter(elezione=elezione).first()
-    return {
-        "titolo": titolo,
-        "comune": elezione.comune.nome,
-        "provincia": elezione.comune.provincia,
-        "giorni": giorni_estesi(elezione.data, quanti=elezione.giorni),
-        "luogo": elezione.comune.nome,
-        "data": data_estesa(timezone.localdate()),
-        "qualifica": convocazione.qualifica if convocazione else "Il Sindaco",
-        "firmatario": convocazione.firmatario if convocazione else "",
-    }
+    base = cornice(elezione, titolo, data=timezone.localdate())
+    return base | {"giorni": base["giorni_brevi"]}
 
 
 def produce_avviso_seduta(elezione: Elezione, *, quando: datetime, luogo: str, by=None) -> Atto:

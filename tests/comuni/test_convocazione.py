@@ -41,7 +41,7 @@ def test_the_manifesto_says_days_hours_places_and_runoff(elezione):
         "domenica 3 ottobre 2021, dalle ore 7 alle ore 23",
         "lunedì 4 ottobre 2021, dalle ore 7 alle ore 15",
     ]
-    assert contesto["insediamento"] == "sabato 2 ottobre 2021"
+    assert contesto["insediamento"] == "alle ore 16 di sabato 2 ottobre 2021"
     assert contesto["sezioni"][0]["indirizzo"] == "via di prova 1"
     assert len(contesto["ballottaggio"]) == 2
 
@@ -67,7 +67,13 @@ def test_a_postponement_beyond_sixty_days_is_refused(elezione):
 
 
 def test_a_change_of_venue_is_posted(elezione):
-    CambioSede.objects.create(sezione=elezione.sezioni.get(), indirizzo="via nuova 2", motivo="lavori")
+    cambio = CambioSede.objects.create(
+        sezione=elezione.sezioni.get(), indirizzo="via nuova 2", motivo="lavori"
+    )
+    with pytest.raises(ValidationError, match="data della decisione per le sezioni 1"):
+        convocazione.produce_manifesto_cambio_sede(elezione, data=OGGI)
+    cambio.decisa_il = date(2021, 9, 28)
+    cambio.save()
 
     atto = convocazione.produce_manifesto_cambio_sede(elezione, data=OGGI)
 
@@ -96,7 +102,7 @@ def test_a_wrong_row_is_named_and_no_card_is_printed(client, elezione):
     risposta = upload(client, elezione, "cognome;nome;indirizzo;localita;stato\nPROVA;;via 1;Città;Stato\n")
 
     assert risposta.status_code == 200
-    assert "righe da correggere" in risposta.content.decode()
+    assert "da correggere: non è stato salvato niente" in risposta.content.decode()
     assert not Atto.objects.exists()
 
 
