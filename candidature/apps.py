@@ -9,10 +9,13 @@ class CandidatureConfig(AppConfig):
 
     def ready(self) -> None:
         from candidature import fonti
+        from candidature.schermate import SCHERMATE
         from comuni.fonti import register_impegnati, register_liste
+        from comuni.schermate import register_schermate
         from electoral.navigazione import Fase, Voce, register_voce
         from electoral.permessi import Azione
 
+        register_schermate(SCHERMATE)
         vedere = Azione.VEDERE_CANDIDATURE
         for ordine, (titolo, nome, azione) in enumerate(
             [

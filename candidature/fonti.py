@@ -21,6 +21,6 @@ def _persona(chi: Candidato | CandidatoSindaco, veste: str) -> PersonaImpegnata:
 
 
 def liste(elezione: Elezione) -> list[str]:
-    """Number and name of the lists on the ballot, in order."""
-    in_corsa = Lista.objects.di(elezione).in_corsa().order_by("numero")
-    return [f"{lista.numero}. {lista.denominazione}" for lista in in_corsa]
+    """Number and name of the admitted lists, in order; empty until the commissione has decided."""
+    ammesse = Lista.objects.di(elezione).ammesse().order_by("numero")
+    return [f"{lista.numero}. {lista.denominazione}" for lista in ammesse]

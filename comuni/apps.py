@@ -10,11 +10,14 @@ class ComuniConfig(AppConfig):
     def ready(self) -> None:
         from comuni import pannelli_ufficio
         from comuni.pannelli import register_pannello
+        from comuni.schermate import register_schermate
+        from comuni.schermate_ufficio import SCHERMATE
         from comuni.stato import stato_dal_calendario
         from electoral.navigazione import Fase, Voce, register_stato, register_voce
         from electoral.permessi import Azione
 
         register_stato(stato_dal_calendario)
+        register_schermate(SCHERMATE)
         vedere, preparazione = Azione.VEDERE_ELEZIONE, Fase.PREPARAZIONE
         register_voce(Voce(preparazione, "Quadro", "comuni:elezione", vedere, 0))
         register_voce(Voce(preparazione, "Scadenzario", "comuni:scadenzario", vedere, 10))
@@ -24,6 +27,7 @@ class ComuniConfig(AppConfig):
         )
         preparare = Azione.PREPARARE_ELEZIONE
         register_voce(Voce(preparazione, "Elettori", "comuni:elettori", preparare, 40))
+        register_voce(Voce(preparazione, "Commissione", "comuni:commissione_comunale", preparare, 45))
         register_voce(Voce(preparazione, "Propaganda", "comuni:propaganda", preparare, 50))
         register_voce(Voce(preparazione, "Atti", "comuni:atti", vedere, 90))
         register_pannello("agenda", azione=vedere, ordine=0, fonte=pannelli_ufficio.pannello_agenda)

@@ -1,17 +1,19 @@
 """The electors: counted by section and sex at each revision; special voters, list for the presidente."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 
-from comuni.atti import produce_atto
+from comuni.atti import cornice, produce_atto
 from comuni.models import Atto, ElettoreParticolare, Elezione, RilevazioneElettori, Sezione
 from comuni.parole_data import data_estesa
+from comuni.scadenzario import adempimenti_di
 from electoral.permessi import Azione
+from norme.calendario import Adempimento
 
 Momento = RilevazioneElettori.Momento
 
@@ -45,6 +47,43 @@ def tabella_rilevazioni(elezione: Elezione) -> list[dict[str, object]]:
     ]
 
 
+#: The term of the calendar for who asks to vote in a special way.
+TERMINI = {
+    ElettoreParticolare.Titolo.DOMICILIO.value: "voto_domiciliare_domande",
+    ElettoreParticolare.Titolo.LUOGO_DI_CURA.value: "voto_luogo_di_cura",
+    ElettoreParticolare.Titolo.DETENUTO.value: "voto_luogo_di_cura",
+    ElettoreParticolare.Titolo.UNIONE_EUROPEA.value: "cittadini_ue_domanda",
+}
+
+
+def termini_particolari(elezione: Elezione) -> dict[str, Adempimento]:
+    """For each title the duty that sets when one may ask; titles without a term are not there."""
+    per_codice = {a.codice: a for a in adempimenti_di(elezione)}
+    return {titolo: per_codice[codice] for titolo, codice in TERMINI.items() if codice in per_codice}
+
+
+def mark_fuori_termine(elezione: Elezione, elettori: Iterable[ElettoreParticolare]) -> list:
+    """(elector, what is wrong with the day of the request or ""): the office decides, nothing is refused."""
+    termini = termini_particolari(elezione)
+    return [(e, _fuori_termine(e, termini.get(e.titolo))) for e in elettori]
+
+
+def _fuori_termine(elettore: ElettoreParticolare, termine: Adempimento | None) -> str:
+    giorno = elettore.domanda_il
+    if termine is None or giorno is None:
+        return ""
+    if giorno > termine.data:
+        return f"domanda dopo il termine del {termine.data:%d/%m/%Y} ({termine.articolo})"
+    if termine.dal < termine.data and giorno < termine.dal:
+        return f"domanda prima del {termine.dal:%d/%m/%Y} ({termine.articolo})"
+    return ""
+
+
+def attestati_rilasciati(elezione: Elezione) -> int:
+    """How many attestati were produced: each is an act."""
+    return Atto.objects.di(elezione).filter(tipo="attestato_sostitutivo").count()
+
+
 def count_particolari(elezione: Elezione) -> dict[str, int]:
     """How many special voters for each title, in words."""
     conteggi = dict(
@@ -71,8 +110,7 @@ def produce_elenco_particolari(sezione: Sezione, *, data: date, by=None) -> Atto
         modello="elenco_voto_particolare",
         azione=Azione.PREPARARE_ELEZIONE,
         contesto={
-            "comune": elezione.comune.nome,
-            "titolo": f"Elettori con voto particolare — sezione {sezione.numero}",
+            **cornice(elezione, f"Elettori con voto particolare — sezione {sezione.numero}", data=data),
             "sezione": sezione.numero,
             "elettori": [
                 {
@@ -85,8 +123,6 @@ def produce_elenco_particolari(sezione: Sezione, *, data: date, by=None) -> Atto
                 }
                 for e in elettori
             ],
-            "luogo": elezione.comune.nome,
-            "data": data_estesa(data),
         },
         by=by,
     )
@@ -102,12 +138,9 @@ def produce_attestato(elezione: Elezione, *, persona: Mapping[str, str], data: d
         modello="attestato_sostitutivo",
         azione=Azione.PREPARARE_ELEZIONE,
         contesto={
-            "comune": elezione.comune.nome,
-            "titolo": "Attestato sostitutivo della tessera elettorale",
+            **cornice(elezione, "Attestato sostitutivo della tessera elettorale", data=data),
             "consultazione": f"Elezioni comunali del {data_estesa(elezione.data)}",
             **persona,
-            "luogo": elezione.comune.nome,
-            "data": data_estesa(data),
         },
         by=by,
     )

@@ -54,3 +54,26 @@ def register_liste(fonte: Liste) -> None:
 def liste_in_corsa(elezione: Elezione) -> list[str]:
     """Number and name of the lists on the ballot, in order; empty before the admissions."""
     return _liste[0](elezione) if _liste else []
+
+
+@dataclass(frozen=True, slots=True)
+class EsitoNoto:
+    """What the outcome already decides about the calendar; None is not known yet."""
+
+    ballottaggio: bool | None = None
+    fine_scrutinio: date | None = None
+    proclamazione: date | None = None
+
+
+FonteEsito = Callable[[Elezione], EsitoNoto]
+_esito: list[FonteEsito] = []
+
+
+def register_esito(fonte: FonteEsito) -> None:
+    """Register who knows how the vote ended."""
+    _esito[:] = [fonte]
+
+
+def esito_noto(elezione: Elezione) -> EsitoNoto:
+    """Whether there is a runoff, when the count ended, when the elected were proclaimed."""
+    return _esito[0](elezione) if _esito else EsitoNoto()

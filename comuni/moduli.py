@@ -1,6 +1,7 @@
 """Forms of the office: a new election, its data, its sections, what was done about a duty."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import modelformset_factory
 
 from comuni.models import (
@@ -14,6 +15,7 @@ from comuni.models import (
     Sezione,
     SpazioPropaganda,
 )
+from electoral.caricamenti import check_file
 from electoral.permessi import Azione
 
 
@@ -95,10 +97,33 @@ class DatiElezioneForm(forms.ModelForm):
 
 
 class ScadenzaForm(forms.ModelForm):
+    """What was done about a duty; who says it was not due says why."""
+
     class Meta:
         model = Scadenza
         fields = ["stato", "nota", "allegato"]
-        widgets = {"nota": forms.Textarea(attrs={"rows": 3}), "stato": forms.RadioSelect}
+        widgets = {
+            "nota": forms.Textarea(attrs={"rows": 3}),
+            "stato": forms.RadioSelect,
+            "allegato": forms.FileInput,
+        }
+        help_texts = {
+            "nota": "Estremi dell'atto, protocollo; se l'adempimento non è dovuto, perché.",
+            "allegato": "PDF, anche firmato (P7M), o immagine; al più 15 MB. Non si pubblica.",
+        }
+
+    def clean_allegato(self):
+        allegato = self.cleaned_data["allegato"]
+        if isinstance(allegato, UploadedFile):
+            tipo = check_file(allegato)
+            allegato.name = f"{self.instance.elezione.slug}-{self.instance.codice}{tipo.estensione}"
+        return allegato
+
+    def clean(self):
+        dati = super().clean()
+        if dati.get("stato") == Scadenza.Stato.NON_DOVUTA and not dati.get("nota", "").strip():
+            self.add_error("nota", "Scrivere perché l'adempimento non è dovuto.")
+        return dati
 
 
 class SezioneForm(forms.ModelForm):
@@ -272,4 +297,24 @@ class AttestatoForm(forms.Form):
     sezione = forms.IntegerField(label="Sezione di iscrizione", min_value=1, max_value=9999)
     motivo = forms.CharField(
         max_length=200, initial="tessera smarrita o deteriorata, non sostituibile in tempo"
+    )
+
+
+class FileElettoriForm(forms.Form):
+    file = forms.FileField(label="File (CSV o XLSX)")
+
+
+class FileRevisioneForm(FileElettoriForm):
+    momento = forms.ChoiceField(label="Momento", choices=RilevazioneElettori.Momento.choices)
+    aggiorna = forms.BooleanField(label="Sono gli elettori definitivi delle sezioni", required=False)
+
+
+class TessereForm(forms.Form):
+    """The counter of one day."""
+
+    giorno = CampoData(label="Giorno")
+    consegnate = forms.IntegerField(label="Tessere consegnate", min_value=0, max_value=999_999, initial=0)
+    duplicati = forms.IntegerField(label="Duplicati", min_value=0, max_value=999_999, initial=0)
+    aggiornamenti = forms.IntegerField(
+        label="Etichette di aggiornamento", min_value=0, max_value=999_999, initial=0
     )

@@ -4,11 +4,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from comuni.atti import produce_atto
+from comuni.atti import cornice, produce_atto
 from comuni.fonti import liste_in_corsa
 from comuni.legge import parametri_di
 from comuni.models import Atto, Elezione, SpazioPropaganda
 from comuni.parole_data import data_estesa
+from comuni.scadenzario import adempimenti_di
+from norme.calendario import Adempimento
 from norme.parametri import ParametroIgnoto, Valore
 
 
@@ -49,6 +51,64 @@ def check_spazi(elezione: Elezione) -> list[str]:
     ]
 
 
+def _rows(spazi: list[SpazioPropaganda]) -> list[dict[str, object]]:
+    return [{"numero": s.numero, "centro": s.centro_abitato, "ubicazione": s.ubicazione} for s in spazi]
+
+
+def produce_spazi(elezione: Elezione, *, data: date, by=None) -> Atto:
+    """The text of the giunta that sets the spaces, before the lists are known (art. 2 l. 212/1956)."""
+    spazi, regola = list(SpazioPropaganda.objects.di(elezione)), spazi_di_legge(elezione)
+    if not spazi:
+        raise ValidationError("Nessuno spazio registrato: aggiungerli, uno per ubicazione.", code="vuoto")
+    finestra = next((a for a in adempimenti_di(elezione) if a.codice == "spazi_propaganda"), None)
+    return produce_atto(
+        elezione,
+        tipo="delibera_spazi",
+        titolo="Individuazione degli spazi di propaganda",
+        modello="delibera_spazi",
+        contesto={
+            **cornice(elezione, "Individuazione degli spazi di propaganda", data=data),
+            "spazi": _rows(spazi),
+            "popolazione": elezione.popolazione_legale,
+            "minimo": regola.valore["minimo"] if regola else None,
+            "massimo": regola.valore["massimo"] if regola else None,
+            "dal": data_estesa(finestra.dal) if finestra else "",
+            "al": data_estesa(finestra.data) if finestra else "",
+            "residenti": parametri_di(elezione).intero("centro_abitato_residenti"),
+        },
+        by=by,
+    )
+
+
+def produce_regole(elezione: Elezione, *, data: date, by=None) -> Atto:
+    """The rules of propaganda for lists and candidates, with the days of this election."""
+    calendario = {a.codice: a for a in adempimenti_di(elezione)}
+    riquadro = parametri_di(elezione).valore("riquadro_lista")
+    return produce_atto(
+        elezione,
+        tipo="regole_propaganda",
+        titolo="Regole della propaganda elettorale",
+        modello="regole_propaganda",
+        contesto={
+            **cornice(elezione, "Regole della propaganda elettorale", data=data),
+            "divieti_dal": _day(calendario.get("divieti_propaganda"), "dal"),
+            "sondaggi_dal": _day(calendario.get("divieto_sondaggi"), "dal"),
+            "ultima": _day(calendario.get("ultima_propaganda"), "data"),
+            "silenzio_dal": _day(calendario.get("silenzio_elettorale"), "dal"),
+            "chiusura": _day(calendario.get("silenzio_elettorale"), "data"),
+            "metri": parametri_di(elezione).intero("distanza_propaganda_metri"),
+            "base": riquadro["base"],
+            "altezza": riquadro["altezza"],
+            "limiti": bool(parametri_di(elezione).valore("limiti_di_spesa")),
+        },
+        by=by,
+    )
+
+
+def _day(voce: Adempimento | None, campo: str) -> str:
+    return data_estesa(getattr(voce, campo), con_giorno=True) if voce else ""
+
+
 def produce_assegnazione(elezione: Elezione, *, data: date, by=None) -> Atto:
     """The act of delimitation and assignment: in every space one board per list, in order of admission."""
     spazi, liste = list(SpazioPropaganda.objects.di(elezione)), liste_in_corsa(elezione)
@@ -61,17 +121,11 @@ def produce_assegnazione(elezione: Elezione, *, data: date, by=None) -> Atto:
         )
     riquadro = parametri_di(elezione).valore("riquadro_lista")
     contesto = {
-        "comune": elezione.comune.nome,
-        "provincia": elezione.comune.provincia,
-        "titolo": "Assegnazione dei riquadri di propaganda",
-        "spazi": [
-            {"numero": s.numero, "centro": s.centro_abitato, "ubicazione": s.ubicazione} for s in spazi
-        ],
+        **cornice(elezione, "Assegnazione dei riquadri di propaganda", data=data),
+        "spazi": _rows(spazi),
         "liste": liste,
         "base": riquadro["base"],
         "altezza": riquadro["altezza"],
-        "luogo": elezione.comune.nome,
-        "data": data_estesa(data),
     }
     return produce_atto(
         elezione,

@@ -6,9 +6,24 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from comuni.fonti import EsitoNoto, esito_noto
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Scadenza
 from norme.calendario import Adempimento, build_calendario
+from norme.parametri import ParametroIgnoto
+
+#: Who in the calendar is the comune itself. Of the others' duties the office takes note: none is late for it.
+DEL_COMUNE = frozenset(
+    {
+        "Sindaco",
+        "Giunta comunale",
+        "Consiglio comunale",
+        "Segretario comunale",
+        "Ufficio elettorale",
+        "Ufficiale elettorale",
+        "Commissione elettorale comunale",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +42,23 @@ class VoceScadenzario:
     def is_chiusa(self) -> bool:
         return self.scadenza.stato != Scadenza.Stato.DA_FARE
 
+    @property
+    def is_del_comune(self) -> bool:
+        return self.adempimento.chi in DEL_COMUNE
+
     def is_in_ritardo(self, adesso: datetime) -> bool:
-        return not self.is_chiusa and self.termine < adesso and not self.adempimento.stimata
+        """A duty of the comune, open after its term; one that may not be due, or has no sure day, is not."""
+        a = self.adempimento
+        return (
+            self.is_del_comune
+            and not self.is_chiusa
+            and self.termine < adesso
+            and not (a.stimata or a.eventuale)
+        )
+
+    def is_passata(self, adesso: datetime) -> bool:
+        """Over by itself: of somebody else, or of a day only estimated."""
+        return not self.is_chiusa and self.termine < adesso and not self.is_in_ritardo(adesso)
 
     def is_di_oggi(self, oggi: date) -> bool:
         return self.adempimento.data == oggi
@@ -48,17 +78,31 @@ def termine_di(adempimento: Adempimento) -> datetime:
 
 def adempimenti_di(elezione: Elezione, *, ballottaggio: bool | None = None) -> tuple[Adempimento, ...]:
     """The duties of the election; ``ballottaggio`` None leaves those of the runoff as possible."""
-    return build_calendario(parametri_di(elezione), giorni=elezione.giorni, ballottaggio=ballottaggio)
+    return _adempimenti(elezione, EsitoNoto(ballottaggio=ballottaggio))
+
+
+def _adempimenti(elezione: Elezione, esito: EsitoNoto) -> tuple[Adempimento, ...]:
+    try:
+        return build_calendario(
+            parametri_di(elezione),
+            giorni=elezione.giorni,
+            ballottaggio=esito.ballottaggio,
+            fine_scrutinio=esito.fine_scrutinio,
+            proclamazione=esito.proclamazione,
+        )
+    except ParametroIgnoto:  # the calendar of that Region or year is not known: the page says so
+        return ()
 
 
 @transaction.atomic
-def sync_scadenze(elezione: Elezione, *, ballottaggio: bool | None = None) -> list[VoceScadenzario]:
+def sync_scadenze(elezione: Elezione, *, esito: EsitoNoto | None = None) -> list[VoceScadenzario]:
     """Bring the stored duties in step with the calendar and return them in order.
 
-    A date that moved moves the duty; what was done is kept; a duty that no longer applies goes away only if
-    nobody wrote anything on it.
+    What the outcome decides (a runoff or none, the day of the proclamation) comes from who knows it. A date
+    that moved moves the duty; what was done is kept; a duty that no longer applies goes away only if nobody
+    wrote anything on it.
     """
-    adempimenti = adempimenti_di(elezione, ballottaggio=ballottaggio)
+    adempimenti = _adempimenti(elezione, esito_noto(elezione) if esito is None else esito)
     presenti = {s.codice: s for s in Scadenza.objects.filter(elezione=elezione)}
     voci = [
         VoceScadenzario(a, _upsert(elezione, adempimento=a, presente=presenti.pop(a.codice, None)))

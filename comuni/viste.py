@@ -6,17 +6,19 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from comuni.models import Elezione
 from electoral.permessi import Azione, puo
+from norme.parametri import ParametroIgnoto
 
 
 def pagina_elezione(azione: Azione) -> Callable:
     """A view ``(request, elezione, ...)`` reached by slug, for those who may do ``azione`` in its comune.
 
     Somebody without any role in the comune gets 404, as if the election did not exist; a role that
-    may not do this gets 403.
+    may not do this gets 403. The view says its action in ``azioni``: the test of the doors reads it.
     """
 
     def decorate(vista: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -27,8 +29,9 @@ def pagina_elezione(azione: Azione) -> Callable:
             if not puo(request.user, azione, elezione.comune_id):
                 raise PermissionDenied("Il suo ruolo non comprende questa pagina.")
             request.elezione = elezione
-            return vista(request, elezione, *args, **kwargs)
+            return _open(vista, request, elezione, *args, **kwargs)
 
+        wrapped.azioni = (azione,)
         return wrapped
 
     return decorate
@@ -41,9 +44,23 @@ def pagina_di_chi_ha_un_ruolo(vista: Callable[..., HttpResponse]) -> Callable[..
     @login_required
     def wrapped(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
         request.elezione = _elezione_di_chi_ha_un_ruolo(request, slug)
-        return vista(request, request.elezione, *args, **kwargs)
+        return _open(vista, request, request.elezione, *args, **kwargs)
 
+    wrapped.azioni = tuple(Azione)
     return wrapped
+
+
+def _open(vista, request: HttpRequest, elezione: Elezione, *args, **kwargs) -> HttpResponse:
+    """The page; where the law of that day, Region or population is not known, a page that says what to do."""
+    try:
+        return vista(request, elezione, *args, **kwargs)
+    except ParametroIgnoto as ignoto:
+        contesto = {
+            "titolo": "La legge di questa elezione non è nota a Urna",
+            "briciole": briciole(elezione, "Legge non nota"),
+            "che_cosa_manca": str(ignoto),
+        }
+        return render(request, "comuni/legge_ignota.html", contesto, status=409)
 
 
 def briciole(elezione: Elezione, *passi: tuple[str, str] | str) -> list[tuple[str, str]]:

@@ -133,3 +133,21 @@ def cambio_sede(request: HttpRequest, elezione: Elezione, pk: int | None = None)
         "annulla": reverse("comuni:convocazione", args=[elezione.slug]),
     }
     return render(request, "componenti/conferma.html", contesto)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+def togli_cambio_sede(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    cambio = get_object_or_404(CambioSede, pk=pk, sezione__elezione=elezione)
+    if request.method == "POST":
+        cambio.delete()
+        messages.success(request, f"Tolto il {cambio}.")
+        return redirect("comuni:convocazione", elezione.slug)
+    contesto = {
+        "titolo": f"Togliere il {cambio}?",
+        "briciole": briciole(elezione, ("Convocazione", "comuni:convocazione"), "Togli il cambio di sede"),
+        "che_cosa": ["La sezione resta dov'è; il manifesto già prodotto resta fra gli atti."],
+        "bottone": "Togli",
+        "pericolo": True,
+        "annulla": reverse("comuni:convocazione", args=[elezione.slug]),
+    }
+    return render(request, "componenti/conferma.html", contesto)

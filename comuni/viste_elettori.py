@@ -16,7 +16,9 @@ from electoral.permessi import Azione
 
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)
 def elettori(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    particolari = ElettoreParticolare.objects.di(elezione).select_related("sezione")
+    particolari = domain.mark_fuori_termine(
+        elezione, ElettoreParticolare.objects.di(elezione).select_related("sezione")
+    )
     contesto = {
         "titolo": "Elettori",
         "sottotitolo": "Quanti, sezione per sezione, alle revisioni; e chi vota in modo particolare.",
@@ -25,6 +27,10 @@ def elettori(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "righe": domain.tabella_rilevazioni(elezione),
         "particolari": particolari,
         "conteggi": domain.count_particolari(elezione),
+        "termini": domain.termini_particolari(elezione),
+        "titoli": ElettoreParticolare.Titolo.choices,
+        "attestati": domain.attestati_rilasciati(elezione),
+        "con_elenco": {e.sezione_id for e, _ in particolari},
     }
     return render(request, "comuni/elettori.html", contesto)
 
@@ -63,6 +69,24 @@ def particolare(request: HttpRequest, elezione: Elezione, pk: int | None = None)
         "briciole": briciole(elezione, ("Elettori", "comuni:elettori"), "Voto particolare"),
         "form": form,
         "bottone": "Registra",
+        "annulla": reverse("comuni:elettori", args=[elezione.slug]),
+    }
+    return render(request, "componenti/conferma.html", contesto)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+def togli_particolare(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    elettore = get_object_or_404(ElettoreParticolare, pk=pk, elezione=elezione)
+    if request.method == "POST":
+        elettore.delete()
+        messages.success(request, f"Tolto {elettore} dagli elettori con voto particolare.")
+        return redirect("comuni:elettori", elezione.slug)
+    contesto = {
+        "titolo": f"Togliere {elettore}?",
+        "briciole": briciole(elezione, ("Elettori", "comuni:elettori"), "Togli"),
+        "che_cosa": ["Non sarà più nell'elenco per il presidente; la cronologia lo ricorda."],
+        "bottone": "Togli",
+        "pericolo": True,
         "annulla": reverse("comuni:elettori", args=[elezione.slug]),
     }
     return render(request, "componenti/conferma.html", contesto)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -12,6 +12,12 @@ from comuni.models import Atto, Elezione, SpazioPropaganda
 from comuni.moduli import SpazioForm
 from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione
+
+#: Texts produced by one button: kind, what it is, function.
+TESTI = {
+    "delibera_spazi": ("Schema di delibera: individuazione degli spazi", domain.produce_spazi),
+    "regole_propaganda": ("Regole della propaganda, per liste e candidati", domain.produce_regole),
+}
 
 
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)
@@ -30,6 +36,9 @@ def propaganda(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "fuori_misura": domain.check_spazi(elezione),
         "liste": liste_in_corsa(elezione),
         "ultimo": Atto.objects.di(elezione).ultimo("assegnazione_spazi"),
+        "testi": [
+            (tipo, titolo, Atto.objects.di(elezione).ultimo(tipo)) for tipo, (titolo, _) in TESTI.items()
+        ],
     }
     return render(request, "comuni/propaganda.html", contesto)
 
@@ -45,9 +54,21 @@ def elimina_spazio(request: HttpRequest, elezione: Elezione, numero: int) -> Htt
 
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)
 def assegna(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    return _produce(request, elezione, domain.produce_assegnazione)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+def documento(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
+    if tipo not in TESTI:
+        raise Http404("Documento non previsto.")
+    return _produce(request, elezione, TESTI[tipo][1])
+
+
+def _produce(request: HttpRequest, elezione: Elezione, funzione) -> HttpResponse:
+    """What is missing is said and nothing is produced."""
     if request.method == "POST":
         try:
-            atto = domain.produce_assegnazione(elezione, data=timezone.localdate(), by=request.user)
+            atto = funzione(elezione, data=timezone.localdate(), by=request.user)
         except ValidationError as errore:
             messages.error(request, errore.message)
         else:

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -136,6 +137,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "lavori-scaduti": {"task": "electoral.tasks.requeue_lavori_scaduti", "schedule": 20.0},
+    # every hour of the morning: who was already written to is left alone, a mail server away is tried again
+    "promemoria": {"task": "comuni.tasks.invia_promemoria", "schedule": crontab(minute=0, hour="7-11")},
     "caricamenti-dimenticati": {"task": "candidature.tasks.purge_caricamenti", "schedule": 3600.0},
     "sottoscrittori-scaduti": {
         "task": "candidature.tasks.forget_sottoscrittori_scaduti",
@@ -237,6 +240,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a section with 40 lists of 48 names is
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds: a mail server away must not hold a page or the morning's reminders
+# The address people type, for the links in the messages: no request says it when a task writes them.
+URNA_INDIRIZZO = env("URNA_INDIRIZZO", default="http://localhost:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="urna@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

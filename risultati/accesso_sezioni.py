@@ -54,6 +54,7 @@ def pagina_giornata(*azioni: Azione) -> Callable:
                 raise Http404("I turni sono due.")
             return vista(request, elezione, turno or turno_corrente(elezione), *args, **kwargs)
 
+        wrapped.azioni = azioni
         return wrapped
 
     return decorate

@@ -11,11 +11,14 @@ class SeggiConfig(AppConfig):
         from comuni.fascicolo import register_file
         from comuni.fonti import register_impegnati
         from comuni.pannelli import register_pannello
+        from comuni.schermate import register_schermate
         from electoral.navigazione import Fase, Voce, register_voce
         from electoral.permessi import Azione
         from seggi import fonti, pannelli
         from seggi.fascicolo import FILES
+        from seggi.schermate import SCHERMATE
 
+        register_schermate(SCHERMATE)
         register_impegnati("componenti", fonti.componenti)
         register_impegnati("rappresentanti", fonti.rappresentanti)
         for file in FILES:

@@ -81,3 +81,27 @@ class ElettoreParticolare(Persona):
         verbose_name = "elettore con voto particolare"
         verbose_name_plural = "elettori con voto particolare"
         ordering = ["elezione", "sezione__numero", "titolo", "chiave"]
+
+
+@tracked
+class TessereDelGiorno(models.Model):
+    """What the counter of the office handed out in one day; no names: the tessera is not kept here."""
+
+    elezione = models.ForeignKey(Elezione, on_delete=models.PROTECT, related_name="tessere")
+    giorno = models.DateField()
+    consegnate = models.PositiveIntegerField("tessere consegnate", default=0)
+    duplicati = models.PositiveIntegerField("duplicati", default=0)
+    aggiornamenti = models.PositiveIntegerField("etichette di aggiornamento", default=0)
+
+    objects = DiElezioneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tessere del giorno"
+        verbose_name_plural = "tessere giorno per giorno"
+        ordering = ["giorno"]
+        constraints = [
+            models.UniqueConstraint(fields=["elezione", "giorno"], name="tessere_una_riga_al_giorno")
+        ]
+
+    def __str__(self) -> str:
+        return f"tessere del {self.giorno:%d/%m/%Y}"

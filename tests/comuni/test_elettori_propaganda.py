@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from comuni import corpo_elettorale, propaganda
@@ -147,3 +148,73 @@ def test_the_sections_page_costs_the_same_queries_with_one_and_three_sections(
     SezioneFactory(elezione=elezione, numero=3)
 
     assert count_queries_of_sections_page(client, elezione, django_assert_max_num_queries) == con_una
+
+
+def test_a_revision_comes_from_a_file_and_goes_back_to_the_same(client, elezione):
+    for numero in (1, 2):
+        SezioneFactory(elezione=elezione, numero=numero)
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    testo = "sezione,maschi,femmine,di_cui_estero,di_cui_ue\n1,10,11,2,1\n2,20,21,0,0\n"
+
+    client.post(
+        reverse("comuni:importa_elettori", args=[elezione.slug, "revisione"]),
+        {"file": SimpleUploadedFile("r.csv", testo.encode()), "momento": "blocco", "aggiorna": "on"},
+    )
+
+    assert elezione.sezioni.get(numero=2).elettori == 41
+    esportato = client.get(reverse("comuni:esporta_elettori", args=[elezione.slug, "blocco"]))
+    assert esportato.content.decode() == testo
+
+
+def test_a_wrong_row_is_named_and_nothing_is_saved(client, elezione):
+    SezioneFactory(elezione=elezione, numero=1)
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    testo = "sezione,maschi,femmine,di_cui_estero\n1,10,11,99\n7,1,1,0\n"
+
+    pagina = client.post(
+        reverse("comuni:importa_elettori", args=[elezione.slug, "revisione"]),
+        {"file": SimpleUploadedFile("r.csv", testo.encode()), "momento": "blocco"},
+    ).content.decode()
+
+    assert "99 non è fra 0 e 21" in pagina and "«7» non esiste in questa elezione" in pagina
+    assert not RilevazioneElettori.objects.exists()
+
+
+def test_special_voters_come_from_a_file_once_and_a_late_request_is_marked(client, elezione):
+    SezioneFactory(elezione=elezione, numero=1)
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    url = reverse("comuni:importa_elettori", args=[elezione.slug, "particolari"])
+    testo = (
+        "titolo,cognome,nome,data_nascita,sezione,sezione_iscrizione,luogo,domanda_il,nota\n"
+        "domicilio,ROSSI,ADA,1940-01-02,1,,via di prova 3,2021-09-14,\n"
+    )
+    for _ in range(2):
+        client.post(url, {"file": SimpleUploadedFile("p.csv", testo.encode())})
+
+    assert ElettoreParticolare.objects.count() == 1
+    pagina = client.get(reverse("comuni:elettori", args=[elezione.slug])).content.decode()
+    assert "domanda dopo il termine del 13/09/2021" in pagina
+    esportato = client.get(reverse("comuni:esporta_elettori", args=[elezione.slug, "particolari"]))
+    assert esportato.content.decode() == testo
+
+
+def test_the_counter_of_the_tessere_is_by_day(client, elezione):
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    url = reverse("comuni:tessere", args=[elezione.slug])
+    for consegnate in (3, 5):
+        client.post(
+            url, {"giorno": "2021-10-01", "consegnate": consegnate, "duplicati": 1, "aggiornamenti": 0}
+        )
+
+    assert elezione.tessere.get().consegnate == 5
+
+
+def test_the_texts_of_the_propaganda_carry_the_days_of_this_election(elezione):
+    propaganda.add_spazio(elezione, centro_abitato="Capoluogo", ubicazione="piazza di prova")
+
+    spazi = propaganda.produce_spazi(elezione, data=OGGI).contesto
+    regole = propaganda.produce_regole(elezione, data=OGGI).contesto
+
+    assert (spazi["dal"], spazi["al"], spazi["minimo"]) == ("31 agosto 2021", "2 settembre 2021", 20)
+    assert regole["divieti_dal"] == "venerdì 3 settembre 2021"
+    assert (regole["silenzio_dal"], regole["metri"]) == ("sabato 2 ottobre 2021", 200)

@@ -4,11 +4,17 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from comuni.fonti import EsitoNoto
 from comuni.ics import render_ics
 from comuni.models import Scadenza
-from comuni.scadenzario import build_agenda, mark_scadenza, sync_scadenze
-from tests.factories import ElezioneFactory, UtenteFactory
+from comuni.scadenzario import DEL_COMUNE, build_agenda, mark_scadenza, sync_scadenze
+from comuni.schermate import collegamento_di, schermate
+from electoral.permessi import Ruolo
+from norme.registro import catalogo
+from tests.factories import ElezioneFactory, UtenteFactory, utente_con_ruolo
 
 pytestmark = pytest.mark.django_db
 ROMA = ZoneInfo("Europe/Rome")
@@ -58,7 +64,7 @@ def test_a_duty_without_runoff_goes_away_unless_somebody_wrote_on_it(elezione):
         nota="eletto al primo turno",
     )
 
-    sync_scadenze(elezione, ballottaggio=False)
+    sync_scadenze(elezione, esito=EsitoNoto(ballottaggio=False))
 
     rimaste = set(Scadenza.objects.filter(elezione=elezione).values_list("codice", flat=True))
     assert "manifesto_ballottaggio" in rimaste
@@ -82,3 +88,91 @@ def test_the_ics_feed_folds_and_escapes(elezione):
     assert testo.count("BEGIN:VEVENT") == elezione.scadenze.count()
     assert all(len(riga.encode()) <= 75 for riga in testo.split("\r\n"))
     assert "UID:manifesto_convocazione." in testo
+
+
+def test_a_first_turno_that_elects_takes_the_runoff_away_and_the_proclamation_sets_the_days(elezione):
+    esito = EsitoNoto(ballottaggio=False, proclamazione=date(2021, 10, 5))
+
+    voci = sync_scadenze(elezione, esito=esito)
+
+    assert not [v for v in voci if v.adempimento.eventuale]
+    assert di(voci, "convocazione_consiglio").scadenza.data == date(2021, 10, 15)
+    assert not di(voci, "convocazione_consiglio").adempimento.stimata
+
+
+@pytest.mark.parametrize(
+    ("popolazione", "trasparenti", "bilancio"),
+    [(15_000, False, False), (15_001, True, False), (50_000, True, False), (50_001, True, True)],
+)
+def test_duties_of_the_larger_comuni_appear_by_population(popolazione, trasparenti, bilancio):
+    codici = {v.adempimento.codice for v in sync_scadenze(ElezioneFactory(popolazione_legale=popolazione))}
+
+    assert ("elezioni_trasparenti" in codici, "bilancio_preventivo" in codici) == (trasparenti, bilancio)
+
+
+def test_the_duties_of_others_are_over_and_never_late(elezione):
+    voci = sync_scadenze(elezione)
+    dopo = datetime(2021, 9, 4, 12, 30, tzinfo=ROMA)
+
+    assert {v.adempimento.chi for v in voci if v.is_in_ritardo(dopo)} <= DEL_COMUNE
+    assert di(voci, "presentazione_inizio").is_passata(dopo)
+
+
+def test_the_comune_s_names_are_those_of_the_calendar(elezione):
+    assert {v.adempimento.chi for v in sync_scadenze(elezione)} >= DEL_COMUNE
+
+
+def test_every_page_registered_for_a_duty_exists_and_every_duty_of_the_comune_has_one(elezione):
+    responsabile = utente_con_ruolo(elezione.comune, Ruolo.RESPONSABILE)
+    per_legge = {n.removeprefix("adempimento_") for n in catalogo() if n.startswith("adempimento_")}
+    assert set(schermate()) <= per_legge
+    senza = {
+        v.adempimento.codice
+        for v in sync_scadenze(elezione)
+        if v.is_del_comune
+        and collegamento_di(v.adempimento.codice, elezione=elezione, utente=responsabile) is None
+    }
+
+    assert senza == {"consiglio_atti_urgenti", "lavoro_straordinario"}
+
+
+def test_a_duty_is_not_due_only_with_a_reason_and_may_be_reopened(client, elezione):
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    url = reverse("comuni:scadenza", args=[elezione.slug, "cartolina_aire"])
+    client.get(url)
+    scadenza = Scadenza.objects.get(elezione=elezione, codice="cartolina_aire")
+
+    assert "Scrivere perché" in client.post(url, {"stato": "non_dovuta", "nota": " "}).content.decode()
+    client.post(url, {"stato": "non_dovuta", "nota": "nessun iscritto all'AIRE"})
+    scadenza.refresh_from_db()
+    assert (scadenza.stato, scadenza.fatta_da is not None) == ("non_dovuta", True)
+    client.post(url, {"stato": "da_fare", "nota": ""})
+    scadenza.refresh_from_db()
+    assert (scadenza.stato, scadenza.fatta_da) == ("da_fare", None)
+    assert "Cronologia" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("contenuto", "accettato"),
+    [(b"%PDF-1.7 prova", True), (b"\x89PNG\r\n\x1a\n...", True), (b"<html>", False), (b"MZ\x90", False)],
+)
+def test_the_attachment_is_known_by_its_content(client, elezione, contenuto, accettato):
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+    url = reverse("comuni:scadenza", args=[elezione.slug, "manifesto_convocazione"])
+    file = SimpleUploadedFile("relata.pdf", contenuto)
+
+    risposta = client.post(url, {"stato": "fatta", "nota": "affisso", "allegato": file})
+
+    assert (risposta.status_code == 302) == accettato
+    scaricato = client.get(url + "allegato/")
+    assert scaricato.status_code == (200 if accettato else 404)
+    if accettato:
+        assert b"".join(scaricato.streaming_content) == contenuto
+
+
+def test_where_the_calendar_is_not_known_the_page_says_so(client):
+    elezione = ElezioneFactory(popolazione_legale=8_000, data=date(1960, 11, 6))
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+
+    assert client.get(reverse("comuni:scadenzario", args=[elezione.slug])).status_code in (200, 409)
+    assert client.get(reverse("comuni:sezioni", args=[elezione.slug])).status_code in (200, 409)
