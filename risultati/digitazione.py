@@ -67,8 +67,18 @@ def get_scrutinio(sezione: Sezione, turno: int) -> Scrutinio:
     scrutinio = scrutini.filter(**chiave).first()
     if scrutinio is None:
         check_aperta(sezione.elezione)
+        _check_senza_totale(sezione.elezione, turno)
         scrutinio, _ = scrutini.get_or_create(**chiave)
     return scrutinio
+
+
+def _check_senza_totale(elezione: Elezione, turno: int) -> None:
+    """A turno has its sections or a total for the comune, never both: one section would hide the total."""
+    if Scrutinio.objects.filter(elezione=elezione, turno=turno, sezione=None).exists():
+        raise PassaggioVietato(
+            "Di questo turno c'è già il totale del comune, arrivato da un fascicolo: le sezioni non si"
+            " digitano. Per averle, importi un fascicolo con le righe di tutte le sezioni."
+        )
 
 
 def open_digitazione(scrutinio: Scrutinio, *, by) -> Digitazione:

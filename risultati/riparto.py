@@ -30,8 +30,13 @@ class RipartoImpossibile(Exception):
     """The stored data cannot be allocated, in words for the clerk."""
 
 
-def collect_dati(elezione: Elezione, *, stati: dict[int, StatoTurno] | None = None) -> dict:
-    """The input of the engine (DESIGN 5.1) from definitive counts only."""
+def collect_dati(
+    elezione: Elezione, *, stati: dict[int, StatoTurno] | None = None, con_candidati: bool = True
+) -> dict:
+    """The input of the engine (DESIGN 5.1) from definitive counts only.
+
+    Without candidates it stops at the seats of the lists, and sums no preference.
+    """
     stati = stati or stato_turni(elezione)
     primo = stati[Turno.PRIMO]
     dati = {
@@ -46,7 +51,7 @@ def collect_dati(elezione: Elezione, *, stati: dict[int, StatoTurno] | None = No
         "elettori_aire": elezione.elettori_aire,
         "votanti_aire": elezione.votanti_aire,
         "sindaci": _sindaci(elezione, stati),
-        "liste": _liste(elezione, primo),
+        "liste": _liste(elezione, primo, con_candidati=con_candidati),
         "sorteggi": [
             {"richiesta": sorteggio.richiesta, "esito": _as_id(sorteggio.esito)}
             for sorteggio in elezione.sorteggi.validi().order_by("pk")
@@ -96,9 +101,9 @@ def _sindaci(elezione: Elezione, stati: dict[int, StatoTurno]) -> list[dict]:
     return righe
 
 
-def _liste(elezione: Elezione, primo: StatoTurno) -> list[dict]:
+def _liste(elezione: Elezione, primo: StatoTurno, *, con_candidati: bool) -> list[dict]:
     voti = _somme(VotiLista, "lista", "voti", elezione, primo)
-    candidati = _candidati(elezione, primo)
+    candidati = _candidati(elezione, primo) if con_candidati else {}
     righe = []
     for lista in elezione.liste.in_corsa().select_related("sindaco", "apparentata_con").order_by("numero"):
         riga = {

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from candidature.models import CandidatoSindaco, Lista
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
 from risultati.affluenza import rilevazioni, totale
 from risultati.ballottaggio import sindaci_del_turno
-from risultati.margini import Margine, margini_sindaco
+from risultati.margini import Margine, Residui, margini_sindaco
 from risultati.models import Affluenza, Scrutinio, VotiLista, VotiSindaco
+from risultati.proiezione import Proiezione, build_proiezione
 from risultati.stati import Stato
+from risultati.stato import StatoTurno, stato_turni
 
 FILTRI = {
     "mancanti": "mancanti",
@@ -29,7 +31,7 @@ class Tessera:
     plesso: str
     stato: str
     avvisi: int
-    elettori: int
+    elettori: int | None
 
     @property
     def classe(self) -> str:
@@ -68,7 +70,9 @@ class Tabellone:
     sindaci: tuple[VotiMostrati, ...]
     liste: tuple[VotiMostrati, ...]
     margini: tuple[Margine, ...]
-    schede: dict[str, int]
+    schede: dict[str, int | None]
+    proiezione: Proiezione | None = None
+    solo_totali: bool = False
 
     @property
     def definitive(self) -> int:
@@ -77,6 +81,15 @@ class Tabellone:
     @property
     def sezioni(self) -> int:
         return len(self.tessere)
+
+    @property
+    def is_completo(self) -> bool:
+        return self.solo_totali or self.definitive == self.sezioni
+
+    @property
+    def domande(self) -> tuple[Margine, ...]:
+        """Can it still change? First the sindaco, then the seats."""
+        return (*self.margini, self.proiezione.margine) if self.proiezione else self.margini
 
     @property
     def quante(self) -> dict[str, int]:
@@ -90,18 +103,23 @@ class Tabellone:
 
 def build_tabellone(elezione: Elezione, turno: int) -> Tabellone:
     """The board with a fixed number of queries, from 5 sections to 2,603."""
+    stati = stato_turni(elezione)
+    stato = stati[turno]
+    solo_totali = stato.definitive > 0 and not stato.per_sezione
     tessere = tuple(_tessere(elezione, turno))
+    schede = _schede(stato)
+    residui = Residui()
+    if not solo_totali:
+        residui = _residui(elezione, turno, tessere, contestate=schede["contestate_non_attribuite"] or 0)
     sindaci = _somme_sindaci(elezione, turno)
     return Tabellone(
         tessere,
         sindaci,
         _somme_liste(elezione) if turno == 1 else (),
-        tuple(
-            margini_sindaco(
-                sindaci, parametri_di(elezione), turno, residui=_residui(elezione, turno, tessere)
-            )
-        ),
-        _schede(elezione, turno),
+        tuple(margini_sindaco(sindaci, parametri_di(elezione), turno, residui=residui)),
+        schede,
+        build_proiezione(elezione, turno, stati=stati, residui=residui),
+        solo_totali,
     )
 
 
@@ -118,7 +136,8 @@ def _tessere(elezione: Elezione, turno: int):
     righe = sezioni.values_list("pk", "numero", "plesso", "elettori_m", "elettori_f")
     for pk, numero, plesso, uomini, donne in righe:
         stato, avvisi = stati.get(pk, (Stato.ATTESA.value, 0))
-        yield Tessera(numero, plesso, stato, avvisi, (uomini or 0) + (donne or 0))
+        elettori = None if uomini is None and donne is None else (uomini or 0) + (donne or 0)
+        yield Tessera(numero, plesso, stato, avvisi, elettori or None)
 
 
 def _definitivi(elezione: Elezione, turno: int) -> Q:
@@ -153,38 +172,31 @@ def _somme_liste(elezione: Elezione) -> tuple[VotiMostrati, ...]:
     return tuple(sorted(mostrate, key=lambda riga: (-riga.voti, riga.numero)))
 
 
-def _schede(elezione: Elezione, turno: int) -> dict[str, int]:
+def _schede(stato: StatoTurno) -> dict[str, int | None]:
+    """Sums of the ballots; before the first definitive section they are zero, not unknown."""
     campi = ("votanti", "voti_validi", "schede_bianche", "schede_nulle", "contestate_non_attribuite")
-    somme = (
-        Scrutinio.objects.di(elezione)
-        .filter(turno=turno, stato=Stato.DEFINITIVO, sezione__isnull=False)
-        .aggregate(**{campo: Sum(F(campo)) for campo in campi})
-    )
-    return {campo: somme[campo] or 0 for campo in campi}
+    return {campo: getattr(stato, campo) if stato.is_iniziato else 0 for campo in campi}
 
 
-def _residui(elezione: Elezione, turno: int, tessere: tuple[Tessera, ...]) -> int | None:
-    """Votes still possible: voters of the missing sections where known, else their electors.
-
-    None when neither is known: then nothing can be said.
-    """
+def _residui(elezione: Elezione, turno: int, tessere: tuple[Tessera, ...], *, contestate: int) -> Residui:
+    """Votes still possible: voters of the missing sections where known, else their electors."""
     chiusura = rilevazioni(elezione, turno)[-1].codice
     righe = Affluenza.objects.di(elezione).filter(turno=turno, rilevazione=chiusura, sezione__isnull=False)
     votanti = {riga.sezione.numero: totale(riga) for riga in righe.select_related("sezione")}
-    somma = 0
-    for tessera in tessere:
-        if tessera.stato == Stato.DEFINITIVO:
-            continue
-        possibili = votanti.get(tessera.numero)
-        if possibili is None:
-            possibili = tessera.elettori
-        if not possibili and tessera.numero not in votanti:
-            return None
-        somma += possibili
-    return somma
+    possibili = [
+        tessera.elettori if votanti.get(tessera.numero) is None else votanti[tessera.numero]
+        for tessera in tessere
+        if tessera.stato != Stato.DEFINITIVO
+    ]
+    return Residui(
+        sezioni=sum(n or 0 for n in possibili),
+        contestate=contestate,
+        ignote=sum(n is None for n in possibili),
+    )
 
 
 def firma_tabellone(elezione: Elezione, turno: int) -> str:
-    """Changes whenever a section changes: the board is not built again for a screen that has it already."""
-    somma = Scrutinio.objects.di(elezione).filter(turno=turno).aggregate(n=Count("pk"), v=Sum("versione"))
-    return f"{elezione.pk}-{turno}-{somma['n']}-{somma['v'] or 0}"
+    """Changes whenever a section or a turnout changes: a screen that has the board already keeps it."""
+    scrutini = Scrutinio.objects.di(elezione).filter(turno=turno).aggregate(n=Count("pk"), v=Sum("versione"))
+    ore = Affluenza.objects.di(elezione).filter(turno=turno).aggregate(n=Count("pk"), v=Sum("versione"))
+    return f"{elezione.pk}-{turno}-{scrutini['n']}-{scrutini['v'] or 0}-{ore['n']}-{ore['v'] or 0}"

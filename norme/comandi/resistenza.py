@@ -2,7 +2,8 @@
 
 Input: that of ``riparto`` and, for the test, ``prova``: ``turno`` (1 or 2), ``schede_contestate`` (not yet
 attributed), ``elettori_sezioni_aperte`` (of sections still to count), ``voti_dubbi`` (counted, but perhaps
-void or of somebody else). ``margini``: false to skip the margins.
+void or of somebody else), ``ricerca`` (false: no search of an example, the quick answer of a board).
+``margini``: false to skip the margins.
 """
 
 from dataclasses import asdict
@@ -23,16 +24,19 @@ def run(dati: dict[str, Any]) -> dict[str, Any]:
     vuole_margini = radice.booleano("margini", default=True)
     prova = radice.oggetto_facoltativo("prova")
     incertezza = None if prova is None else _read_incertezza(prova)
+    ricerca = prova is None or prova.booleano("ricerca", default=True)
     elezione = read_dati({nome: voce for nome, voce in dati.items() if nome not in ("margini", "prova")})
     esito = outcome(elezione)
     return {
         "esito": esito.esito,
         "sindaco": esito.sindaco,
+        "premio": esito.premio,
+        "consiglieri_sindaci": list(esito.consiglieri_sindaci),
         "seggi_per_lista": {str(lista): seggi for lista, seggi in esito.seggi_per_lista.items()},
         "margini": compute_margini(elezione) if vuole_margini else None,
         "prova": None
         if incertezza is None
-        else [_prova_as_dict(voce) for voce in test_resistance(elezione, incertezza)],
+        else [_prova_as_dict(voce) for voce in test_resistance(elezione, incertezza, ricerca=ricerca)],
     }
 
 

@@ -66,13 +66,20 @@ def _texts(tabella: Mapping[Id, Any]) -> dict[str, Any]:
     return {str(chiave): valore for chiave, valore in tabella.items()}
 
 
-def test_resistance(dati: DatiRiparto, incertezza: Incertezza) -> tuple[Prova, ...]:
-    """The answer for sindaco, seats and elected."""
+def test_resistance(dati: DatiRiparto, incertezza: Incertezza, *, ricerca: bool = True) -> tuple[Prova, ...]:
+    """The answer for sindaco, seats and elected.
+
+    Without ``ricerca`` no example is looked for: some milliseconds whatever the ballots, and where
+    the comparisons do not resist the answer is "non_escluso".
+    """
     base = outcome(dati)
     dati = base.dati or dati
     modello = Modello(dati, _sistema(base), incertezza.turno)
     confronti = Confronti(dati, base).tutti
-    return tuple(_test_level(dati, base, modello, confronti, incertezza, livello) for livello in LIVELLI)
+    return tuple(
+        _test_level(dati, base, modello, confronti, incertezza, livello, ricerca=ricerca)
+        for livello in LIVELLI
+    )
 
 
 test_resistance.__test__ = False  # type: ignore[attr-defined]
@@ -89,13 +96,17 @@ def _test_level(
     confronti: Sequence[Confronto],
     incertezza: Incertezza,
     livello: Livello,
+    *,
+    ricerca: bool,
 ) -> Prova:
     contano = [c for c in confronti if LIVELLI.index(c.livello) <= LIVELLI.index(livello)]
-    schede = list(modello.schede(con_preferenze=livello == "eletti"))
     richieste = max(incertezza.aggiungibili, incertezza.togliibili)
     certo = min((_resists(c, modello, incertezza) for c in contano), default=richieste)
     if certo >= richieste:
         return Prova(livello, "no", certo)
+    if not ricerca:
+        return Prova(livello, "non_escluso", certo)
+    schede = list(modello.schede(con_preferenze=livello == "eletti"))
     esempio = _search(dati, base, modello, schede, incertezza, livello)
     if esempio is not None:
         return Prova(livello, "si", certo, *esempio)

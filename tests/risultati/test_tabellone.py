@@ -11,13 +11,13 @@ from django.urls import reverse
 from comuni.models import Elezione
 from electoral.permessi import Ruolo
 from risultati.generazione import generate_scrutini
-from risultati.margini import margini_sindaco
+from risultati.margini import Residui, margini_sindaco
 from risultati.models import Annotazione, IndirizzoSchermo, Scansione, Scrutinio
 from risultati.prova_generale import ProvaVietata, clone_per_prova, empty_prova
 from risultati.schermo import create_indirizzo, url_schermo
 from risultati.stati import Stato
 from risultati.tabellone import VotiMostrati, build_tabellone
-from tests.factories import utente_con_ruolo
+from tests.factories import CandidatoSindacoFactory, utente_con_ruolo
 from tests.risultati.sezioni import Squadra, elezione_piccola, sezione_digitata
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_the_board_costs_the_same_queries_with_more_sections(sezioni, django_ass
     for numero in range(1, sezioni + 1):
         sezione_digitata(elezione, by=Squadra(elezione).anna, numero=numero)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(16):  # eight of them are the data of the engine, for the seats
         build_tabellone(elezione, 1)
 
 
@@ -70,9 +70,80 @@ def righe(*voti: int) -> list[VotiMostrati]:
 def test_it_can_still_change_only_if_the_votes_left_are_enough(voti, residui, aperti):
     parametri = build_parametri(elezione_piccola())
 
-    margini = list(margini_sindaco(righe(*voti), parametri, 1, residui=residui))
+    margini = list(margini_sindaco(righe(*voti), parametri, 1, residui=Residui(residui)))
 
     assert [m.aperto for m in margini] == aperti
+
+
+def test_a_section_with_unknown_electors_leaves_open_only_what_its_votes_could_change():
+    parametri = build_parametri(elezione_piccola())
+
+    ignota = list(margini_sindaco(righe(60, 30, 10), parametri, 1, residui=Residui(5, ignote=1)))
+    bastano_gli_altri = list(margini_sindaco(righe(60, 30, 10), parametri, 1, residui=Residui(30, ignote=1)))
+
+    assert [m.aperto for m in ignota] == [None, None]
+    assert "una sezione di cui non si sanno gli elettori" in ignota[0].testo
+    assert [m.aperto for m in bastano_gli_altri] == [True, True]
+
+
+def test_contested_ballots_not_assigned_keep_the_outcome_open():
+    parametri = build_parametri(elezione_piccola())
+    margini = list(margini_sindaco(righe(52, 48), parametri, 2, residui=Residui(0, contestate=4)))
+    assert [m.aperto for m in margini] == [True]
+
+
+def test_the_board_says_the_seats_and_up_to_how_many_votes_they_are_certain():
+    elezione = elezione_piccola(sezioni=2)
+    sezione_digitata(elezione, by=Squadra(elezione).anna, numero=1)
+
+    prima = build_tabellone(elezione, 1).proiezione
+    sezione_digitata(elezione, by=Squadra(elezione).anna, numero=2)
+    dopo = build_tabellone(elezione, 1).proiezione
+
+    assert sum(n for _, n in prima.seggi) + len(prima.sindaci_consiglieri) == 24
+    assert prima.margine.risposta == "non è escluso che cambino"
+    assert "restano 620 voti possibili" in prima.margine.testo
+    assert dopo.margine.aperto is False
+    assert dopo.seggi == prima.seggi
+
+
+def test_the_seats_wait_for_the_runoff_when_nobody_passes_the_threshold():
+    elezione = elezione_piccola()
+    terzo = CandidatoSindacoFactory(elezione=elezione, numero=3)
+    scrutinio = sezione_digitata(elezione, by=Squadra(elezione).anna)
+    scrutinio.voti_sindaci.filter(sindaco__numero=1).update(voti=90)
+    scrutinio.voti_sindaci.create(sindaco=terzo, voti=30)
+
+    proiezione = build_tabellone(elezione, 1).proiezione
+
+    assert proiezione.seggi == ()
+    assert "ballottaggio" in proiezione.margine.testo
+
+
+def test_a_turno_known_only_by_totals_says_so_and_takes_no_section(client):
+    elezione = elezione_piccola(sezioni=2)
+    totale = Scrutinio.objects.create(
+        elezione=elezione, turno=2, stato=Stato.DEFINITIVO, votanti=410, voti_validi=400
+    )
+    for sindaco, voti in zip(elezione.candidati_sindaco.order_by("numero"), (250, 150), strict=True):
+        totale.voti_sindaci.create(sindaco=sindaco, voti=voti)
+    client.force_login(Squadra(elezione).responsabile)
+
+    quadro = build_tabellone(elezione, 2)
+    pagina = client.get(indirizzo_turno("tabellone_turno", elezione, 2)).content.decode()
+    sezione = client.get(indirizzo_turno("sezione", elezione, 2, 1), follow=True).content.decode()
+
+    assert quadro.solo_totali
+    assert quadro.schede["votanti"] == 410
+    assert [m.aperto for m in quadro.margini] == [False]
+    assert "si conoscono solo i totali" in pagina
+    assert "0/2" not in pagina
+    assert "c&#x27;è già il totale del comune" in sezione
+    assert Scrutinio.objects.filter(elezione=elezione, turno=2).count() == 1
+
+
+def indirizzo_turno(nome: str, elezione: Elezione, *altri) -> str:
+    return reverse(f"giornata:{nome}", args=[elezione.slug, *altri])
 
 
 def build_parametri(elezione):
