@@ -109,8 +109,8 @@ def test_the_board_says_the_seats_and_up_to_how_many_votes_they_are_certain():
 
 def test_the_seats_wait_for_the_runoff_when_nobody_passes_the_threshold():
     elezione = elezione_piccola()
-    terzo = CandidatoSindacoFactory(elezione=elezione, numero=3)
     scrutinio = sezione_digitata(elezione, by=Squadra(elezione).anna)
+    terzo = CandidatoSindacoFactory(elezione=elezione, numero=3)
     scrutinio.voti_sindaci.filter(sindaco__numero=1).update(voti=90)
     scrutinio.voti_sindaci.create(sindaco=terzo, voti=30)
 
