@@ -17,7 +17,7 @@ from risultati.prova_generale import ProvaVietata, clone_per_prova, empty_prova
 from risultati.schermo import create_indirizzo, url_schermo
 from risultati.stati import Stato
 from risultati.tabellone import VotiMostrati, build_tabellone
-from tests.factories import CandidatoSindacoFactory, utente_con_ruolo
+from tests.factories import CandidatoSindacoFactory, ListaFactory, utente_con_ruolo
 from tests.risultati.sezioni import Squadra, elezione_piccola, sezione_digitata
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,7 @@ def test_the_seats_wait_for_the_runoff_when_nobody_passes_the_threshold():
     elezione = elezione_piccola()
     scrutinio = sezione_digitata(elezione, by=Squadra(elezione).anna)
     terzo = CandidatoSindacoFactory(elezione=elezione, numero=3)
+    ListaFactory(sindaco=terzo, numero=4)
     scrutinio.voti_sindaci.filter(sindaco__numero=1).update(voti=90)
     scrutinio.voti_sindaci.create(sindaco=terzo, voti=30)
 
