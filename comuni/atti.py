@@ -1,9 +1,11 @@
 """Produced documents: numbered, hashed, kept. A new version is a new row."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -12,6 +14,9 @@ from comuni.models import Atto, Convocazione, Elezione
 from comuni.parole_data import data_estesa, giorni_estesi
 from electoral import documenti
 from electoral.permessi import Azione
+
+#: Where the pictures printed in the acts are kept, by hash.
+IMMAGINI = "immagini_atti"
 
 
 def cornice(elezione: Elezione, titolo: str, *, data: date) -> dict[str, object]:
@@ -46,6 +51,8 @@ def produce_atto(
     The same kind, object, template and context give back the act already kept, so that a job may run twice.
     """
     momento = timezone.now().replace(microsecond=0)
+    if immagini:
+        contesto = {**contesto, "_immagini": _keep_immagini(immagini)}
     with transaction.atomic():
         # the row of the election is the lock of its numbering, and of two executors of the same job
         Elezione.objects.select_for_update().get(pk=elezione.pk)
@@ -83,8 +90,23 @@ def produce_atto(
     return atto
 
 
-def reproduce_pdf(atto: Atto, *, immagini: Mapping[str, bytes] | None = None) -> bytes:
+def _keep_immagini(immagini: Mapping[str, bytes]) -> dict[str, str]:
+    """Keep the pictures of an act under their hash: the coat of arms of today may change tomorrow."""
+    impronte = {}
+    for nome, contenuto in immagini.items():
+        impronte[nome] = hashlib.sha256(contenuto).hexdigest()
+        percorso = f"{IMMAGINI}/{impronte[nome]}"
+        if not default_storage.exists(percorso):
+            default_storage.save(percorso, ContentFile(contenuto))
+    return impronte
+
+
+def reproduce_pdf(atto: Atto) -> bytes:
     """The same bytes again, from the frozen context (to verify an act; the template must be the same)."""
+    immagini = {}
+    for nome, chiave in atto.contesto.get("_immagini", {}).items():
+        with default_storage.open(f"{IMMAGINI}/{chiave}") as file:
+            immagini[nome] = file.read()
     return documenti.render_documento(
         atto.modello,
         {**atto.contesto, "numero_atto": atto.numero},

@@ -235,6 +235,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUZIONE
+#: PEM file with the roots that issue the certificates of the signers; without it the chain is not verified.
+FIRME_RADICI = env("FIRME_RADICI", default="")
 PUBBLICAZIONE_DIR = Path(env("PUBBLICAZIONE_DIR", default=str(DATI_DIR / "pubblico")))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a section with 40 lists of 48 names is one form
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from comuni.atti import produce_atto
 from comuni.models import Atto, Elezione
 from electoral.permessi import Azione
@@ -102,7 +104,8 @@ def immagini(proclamazione: Proclamazione) -> dict[str, bytes]:
 def atti_di(proclamazione: Proclamazione) -> Iterator[Atto]:
     """The last version of every act of a proclamation, in order of number."""
     righe = Atto.objects.di(proclamazione.elezione).filter(
-        oggetto__startswith=f"proclamazione-{proclamazione.pk}"
+        Q(oggetto=f"proclamazione-{proclamazione.pk}")
+        | Q(oggetto__startswith=f"proclamazione-{proclamazione.pk}:")
     )
-    ultimi = {(atto.tipo, atto.oggetto): atto for atto in righe.order_by("numero")}
+    ultimi = {(atto.tipo, atto.oggetto): atto for atto in righe.annotate(firmati=Count("firmate")).order_by("numero")}
     return iter(sorted(ultimi.values(), key=lambda atto: atto.numero))

@@ -27,5 +27,4 @@ urlpatterns = [
     path("ballottaggio/manifesto/", views_ballottaggio.manifesto_ballottaggio, name="manifesto_ballottaggio"),
     path("pubblicazione/", views_pubblicazione.pubblicazione, name="pubblicazione"),
     path("mandato/", views_mandato.mandato, name="mandato"),
-    path("atti/<int:pk>/", views_proclamazione.scarica_atto, name="atto"),
 ]

@@ -1,11 +1,11 @@
 """Proclamation and its acts: confirm, freeze, produce, download, reopen."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from comuni.models import Atto, Elezione
+from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from risultati.atti_esito import atti_di
@@ -99,18 +99,3 @@ def riapri(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 def produci_atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     request_atti(elezione, by=request.user)
     return redirect("esito:proclamazione", elezione.slug)
-
-
-@pagina_elezione(Azione.VEDERE_RISULTATI)
-def scarica_atto(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
-    """The PDF as it was produced, or the signed one when uploaded and asked for."""
-    atto = get_object_or_404(Atto.objects.di(elezione), pk=pk)
-    file = atto.firmato if "firmato" in request.GET and atto.firmato else atto.file
-    nome = f"{elezione.slug}-{atto.tipo}-{atto.numero}{'-firmato' if file is atto.firmato else ''}"
-    estensione = file.name.rsplit(".", 1)[-1]
-    return FileResponse(
-        file.open("rb"),
-        filename=f"{nome}.{estensione}",
-        as_attachment=estensione != "pdf",
-        content_type="application/pdf" if estensione == "pdf" else "application/octet-stream",
-    )

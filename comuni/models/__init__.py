@@ -1,6 +1,6 @@
 """Models by subject: comuni and roles, elections and sections, duties, convocation, electors, acts."""
 
-from comuni.models.atti import Atto
+from comuni.models.atti import Atto, VersioneFirmata
 from comuni.models.avvisi import CalendarioPersonale, PreferenzaPromemoria, Promemoria
 from comuni.models.commissione import ComponenteCommissione, SedutaCommissione
 from comuni.models.comuni import Appartenenza, Comune
@@ -31,4 +31,5 @@ __all__ = [
     "SpazioPropaganda",
     "TessereDelGiorno",
     "Tornata",
+    "VersioneFirmata",
 ]

@@ -1,4 +1,4 @@
-"""Produced documents."""
+"""Produced documents and their signed versions."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -33,7 +33,6 @@ class Atto(models.Model):
     file = models.FileField(upload_to="atti/%Y")
     sha256 = models.CharField(max_length=64)
     pagine = models.PositiveSmallIntegerField(null=True, blank=True)
-    firmato = models.FileField(upload_to="atti_firmati/%Y", blank=True)
     prodotto_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -49,3 +48,29 @@ class Atto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.titolo} (n. {self.numero})"
+
+
+@tracked
+class VersioneFirmata(models.Model):
+    """The act as it came back signed, checked against the produced file. Another upload is another row."""
+
+    atto = models.ForeignKey(Atto, on_delete=models.PROTECT, related_name="firmate")
+    file = models.FileField(upload_to="atti_firmati/%Y")
+    formato = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+    firme = models.JSONField(
+        encoder=DjangoJSONEncoder, help_text="Chi ha firmato, quando, con quale certificato."
+    )
+    caricata_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    caricata_il = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "versione firmata di un atto"
+        verbose_name_plural = "versioni firmate degli atti"
+        ordering = ["atto", "pk"]
+        constraints = [models.UniqueConstraint(fields=["atto", "sha256"], name="versione_firmata_una_volta")]
+
+    def __str__(self) -> str:
+        return f"{self.atto}, firmato da {', '.join(f['firmatario'] for f in self.firme)}"

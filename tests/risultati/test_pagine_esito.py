@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from comuni.atti import produce_atto
 from electoral.models import Utente
 from electoral.permessi import Ruolo
 from risultati.letture import scelte_correnti
@@ -138,7 +137,7 @@ def test_the_responsabile_proclaims_and_the_manifesto_is_produced(client, django
     assert risposta.status_code == 302
     assert Eletto.objects.count() == 1 + 12
     manifesto = elezione.atti.get(tipo="manifesto_eletti")
-    pdf = client.get(indirizzo("atto", elezione, manifesto.pk))
+    pdf = client.get(reverse("comuni:atto", args=[elezione.slug, manifesto.numero]))
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
     assert client.get(indirizzo("proclamazione", elezione)).status_code == 200
 
@@ -151,19 +150,6 @@ def test_an_operatore_cannot_proclaim(client):
     client.post(indirizzo("proclamazione", elezione), {"presidente": "X", "conferma": "on"})
 
     assert not Proclamazione.objects.exists()
-
-
-def test_an_act_of_another_election_is_not_there(client):
-    elezione, altra = semplice(), semplice(nome="altra")
-    atto = produce_atto(
-        altra,
-        tipo="x",
-        titolo="X",
-        modello="pagina",
-        contesto={"titolo": "X", "comune": "Y", "paragrafi": []},
-    )
-    entra(client, elezione)
-    assert client.get(indirizzo("atto", elezione, atto.pk)).status_code == 404
 
 
 def test_another_reading_is_chosen_and_the_allocation_follows(client, django_capture_on_commit_callbacks):
