@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata
+from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata, VersioneFirmata
 from electoral.admin import CronologiaMixin, PerComuneAdmin, SolaLetturaMixin, SoloAmministratoreMixin
 from electoral.permessi import Azione
 
@@ -79,3 +79,12 @@ class AttoAdmin(SolaLetturaMixin, PerComuneAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).leggibili_da(request.user)
+
+
+@admin.register(VersioneFirmata)
+class VersioneFirmataAdmin(SolaLetturaMixin, PerComuneAdmin):
+    list_display = ["atto", "formato", "caricata_da", "caricata_il", "sha256"]
+    list_select_related = ["atto__elezione__comune", "caricata_da"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(atto__in=Atto.objects.leggibili_da(request.user))

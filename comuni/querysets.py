@@ -71,3 +71,7 @@ class AttoQuerySet(DiElezioneQuerySet):
 
     def ultimo(self, tipo: str, oggetto: str = ""):
         return self.filter(tipo=tipo, oggetto=oggetto).order_by("-pk").first()
+
+
+class VersioneFirmataQuerySet(PerComuneQuerySet):
+    percorso_comune = "atto__elezione__comune"

@@ -107,5 +107,8 @@ def atti_di(proclamazione: Proclamazione) -> Iterator[Atto]:
         Q(oggetto=f"proclamazione-{proclamazione.pk}")
         | Q(oggetto__startswith=f"proclamazione-{proclamazione.pk}:")
     )
-    ultimi = {(atto.tipo, atto.oggetto): atto for atto in righe.annotate(firmati=Count("firmate")).order_by("numero")}
+    ultimi = {
+        (atto.tipo, atto.oggetto): atto
+        for atto in righe.annotate(firmati=Count("firmate")).order_by("numero")
+    }
     return iter(sorted(ultimi.values(), key=lambda atto: atto.numero))

@@ -5,7 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from comuni.models.elezioni import Elezione
-from comuni.querysets import AttoQuerySet
+from comuni.querysets import AttoQuerySet, VersioneFirmataQuerySet
 from electoral.permessi import Azione
 from electoral.storia import tracked
 
@@ -65,6 +65,8 @@ class VersioneFirmata(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     caricata_il = models.DateTimeField(auto_now_add=True)
+
+    objects = VersioneFirmataQuerySet.as_manager()
 
     class Meta:
         verbose_name = "versione firmata di un atto"
