@@ -10,7 +10,7 @@ class CandidatureConfig(AppConfig):
     def ready(self) -> None:
         from candidature import fonti
         from candidature.schermate import SCHERMATE
-        from comuni.fonti import register_impegnati, register_liste
+        from comuni.fonti import register_impegnati, register_liste, register_scheda
         from comuni.schermate import register_schermate
         from electoral.navigazione import Fase, Voce, register_voce
         from electoral.permessi import Azione
@@ -32,3 +32,4 @@ class CandidatureConfig(AppConfig):
             register_voce(Voce(Fase.CANDIDATURE, titolo, f"candidature:{nome}", azione, 10 + ordine))
         register_impegnati("candidati", fonti.candidati)
         register_liste(fonti.liste)
+        register_scheda(fonti.scheda)

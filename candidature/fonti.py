@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from candidature.models import Candidato, CandidatoSindaco, Lista
-from comuni.fonti import PersonaImpegnata
+from comuni.fonti import ListaScheda, PersonaImpegnata, SindacoScheda
 from comuni.models import Elezione
 
 
@@ -24,3 +24,16 @@ def liste(elezione: Elezione) -> list[str]:
     """Number and name of the admitted lists, in order; empty until the commissione has decided."""
     ammesse = Lista.objects.di(elezione).ammesse().order_by("numero")
     return [f"{lista.numero}. {lista.denominazione}" for lista in ammesse]
+
+
+def scheda(elezione: Elezione) -> list[SindacoScheda]:
+    """The candidates sindaco on the ballot with their lists and the candidates of each, in order."""
+    candidati: dict[int, list[tuple[int, str]]] = {}
+    for c in Candidato.objects.di(elezione).in_corsa().order_by("numero"):
+        candidati.setdefault(c.lista_id, []).append((c.numero, str(c)))
+    liste: dict[int, list[ListaScheda]] = {}
+    for lista in Lista.objects.di(elezione).ammesse().order_by("numero"):
+        voce = ListaScheda(lista.numero, lista.denominazione, tuple(candidati.get(lista.pk, ())))
+        liste.setdefault(lista.sindaco_id, []).append(voce)
+    sindaci = CandidatoSindaco.objects.di(elezione).in_corsa().order_by("numero")
+    return [SindacoScheda(s.numero, str(s), tuple(liste.get(s.pk, ()))) for s in sindaci]

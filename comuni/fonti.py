@@ -35,6 +35,28 @@ _impegnati: dict[str, Impegnati] = {}
 _liste: list[Liste] = []
 
 
+@dataclass(frozen=True, slots=True)
+class ListaScheda:
+    """A list on the ballot, with its candidates as (number, name)."""
+
+    numero: int
+    nome: str
+    candidati: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SindacoScheda:
+    """A candidate sindaco on the ballot, with the lists that support him."""
+
+    numero: int
+    nome: str
+    liste: tuple[ListaScheda, ...]
+
+
+Scheda = Callable[[Elezione], list[SindacoScheda]]
+_scheda: list[Scheda] = []
+
+
 def register_impegnati(veste: str, fonte: Impegnati) -> None:
     """Register who has a part («candidati», «componenti», «rappresentanti»)."""
     _impegnati[veste] = fonte
@@ -77,3 +99,13 @@ def register_esito(fonte: FonteEsito) -> None:
 def esito_noto(elezione: Elezione) -> EsitoNoto:
     """Whether there is a runoff, when the count ended, when the elected were proclaimed."""
     return _esito[0](elezione) if _esito else EsitoNoto()
+
+
+def register_scheda(fonte: Scheda) -> None:
+    """Register who knows everything printed on the ballot."""
+    _scheda[:] = [fonte]
+
+
+def scheda_in_corsa(elezione: Elezione) -> list[SindacoScheda]:
+    """What is on the ballot, in order: for the forms of the sections."""
+    return _scheda[0](elezione) if _scheda else []

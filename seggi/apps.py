@@ -29,6 +29,7 @@ class SeggiConfig(AppConfig):
         register_voce(Voce(seggi, "Sorteggio", "seggi:sorteggio", vedere, 20))
         register_voce(Voce(seggi, "Nomine e notifiche", "seggi:nomine", vedere, 30))
         register_voce(Voce(seggi, "Rappresentanti di lista", "seggi:rappresentanti", vedere, 40))
+        register_voce(Voce(seggi, "Insediamento", "seggi:tabellone_insediamento", vedere, 45))
         register_voce(Voce(seggi, "Materiale", "seggi:materiale", vedere, 50))
         register_voce(Voce(seggi, "Compensi", "seggi:compensi", Azione.VEDERE_COMPENSI, 60))
         register_pannello("posti_scoperti", azione=vedere, ordine=30, fonte=pannelli.pannello_posti_scoperti)

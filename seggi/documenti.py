@@ -17,6 +17,7 @@ from comuni.models import Atto, Elezione
 from comuni.parole_data import data_estesa
 from electoral.permessi import Azione
 from norme.sorteggio import script_verifica
+from seggi.insediamento import momento_insediamento
 from seggi.models import (
     Consegna,
     Nomina,
@@ -28,8 +29,6 @@ from seggi.models import (
 )
 from seggi.uffici import build_quadro
 
-INSEDIAMENTO_ORA = "16"
-
 
 def base_documento(elezione: Elezione, titolo: str) -> dict[str, object]:
     """What every document of this room begins and ends with."""
@@ -40,12 +39,13 @@ def base_documento(elezione: Elezione, titolo: str) -> dict[str, object]:
 def produce_avviso_seduta(elezione: Elezione, *, quando: datetime, luogo: str, by=None) -> Atto:
     """The avviso of the public sitting, to be posted two days before (art. 6 l. 95/1989)."""
     locale = timezone.localtime(quando)
+    giorni = parametri_di(elezione).intero("avviso_seduta_giorni")
     contesto = {
         **base_documento(elezione, "Nomina degli scrutatori: avviso della seduta pubblica"),
         "seduta": data_estesa(locale.date(), con_giorno=True),
         "ora": f"{locale:%H.%M}",
         "dove": luogo,
-        "affissione": data_estesa(locale.date() - timedelta(days=2), con_giorno=True),
+        "affissione": data_estesa(locale.date() - timedelta(days=giorni), con_giorno=True),
     }
     sorteggio = SorteggioScrutatori.objects.valido(elezione)
     contesto["impronta"] = sorteggio.impronta if sorteggio else ""
@@ -126,11 +126,12 @@ def lettera(nomina: Nomina) -> dict[str, object]:
 def lettere_contesto(elezione: Elezione, nomine: Iterable[Nomina]) -> dict[str, object]:
     """The frozen context of any number of letters."""
     parametri = parametri_di(elezione)
+    insediamento = timezone.localtime(momento_insediamento(elezione))
     ballottaggio = elezione.data_ballottaggio
     return {
         **base_documento(elezione, "Nomina a componente dell'ufficio elettorale di sezione"),
-        "insediamento": data_estesa(elezione.data - timedelta(days=1), con_giorno=True),
-        "ora": INSEDIAMENTO_ORA,
+        "insediamento": data_estesa(insediamento.date(), con_giorno=True),
+        "ora": f"{insediamento:%H.%M}",
         "ore_rinuncia": parametri.intero("grave_impedimento_ore"),
         "ballottaggio": data_estesa(ballottaggio, con_giorno=True) if ballottaggio else "",
         "lettere": [lettera(nomina) for nomina in nomine],
@@ -213,7 +214,9 @@ def produce_elenco_rappresentanti(elezione: Elezione, *, by=None) -> Atto:
     )
 
 
-def _svg(codice: segno.QRCode) -> str:
+def codice_qr(indirizzo: str) -> str:
+    """The SVG of the code that opens an address."""
+    codice = segno.make(indirizzo, micro=False, error="m")
     uscita = io.BytesIO()
     codice.save(uscita, kind="svg", xmldecl=False, border=1, scale=4, nl=False)
     return uscita.getvalue().decode()
@@ -226,12 +229,11 @@ def produce_etichette(elezione: Elezione, *, pagina_di, by=None) -> Atto:
         consegne.setdefault(consegna.ufficio_id, []).append(consegna)
     etichette = []
     for ufficio in Ufficio.objects.di(elezione).select_related("sezione"):
-        codice = segno.make(pagina_di(ufficio.sezione.numero), micro=False, error="m")
         etichette.append(
             {
                 "sezione": ufficio.sezione.numero,
                 "sede": " ".join(filter(None, [ufficio.sezione.plesso, ufficio.sezione.indirizzo])),
-                "codice": _svg(codice),
+                "codice": codice_qr(pagina_di(ufficio.sezione.numero)),
                 "voci": [
                     f"{c.quantita} × {c.voce}" if c.quantita > 1 else c.voce
                     for c in consegne.get(ufficio.pk, [])

@@ -208,6 +208,7 @@ def nominate(
     iscritto: Iscritto | None = None,
     persona: dict[str, object] | None = None,
     by=None,
+    quando: datetime | None = None,
 ) -> Nomina:
     """Give an uncovered post to a person of the register, or to one outside it (the segretario).
 
@@ -223,6 +224,7 @@ def nominate(
             iscritto=iscritto,
             metodo=metodo,
             by=by,
+            quando=quando,
             sostituisce=sostituisce,
         )
     else:
@@ -231,7 +233,7 @@ def nominate(
             ruolo=ruolo,
             posizione=posizione,
             metodo=metodo,
-            nominato_il=timezone.now(),
+            nominato_il=quando or timezone.now(),
             nominato_da=by,
             sostituisce=sostituisce,
             **(persona or {}),

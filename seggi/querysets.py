@@ -59,3 +59,15 @@ class CompensoQuerySet(DiUfficioQuerySet):
 
     def da_liquidare(self):
         return self.filter(liquidazione__isnull=True)
+
+
+class SedutaNominaQuerySet(DiElezioneQuerySet):
+    pass
+
+
+class LuogoQuerySet(DiElezioneQuerySet):
+    pass
+
+
+class VoceMaterialeQuerySet(DiElezioneQuerySet):
+    pass

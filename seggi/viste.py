@@ -2,21 +2,22 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from comuni.models import Atto, Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from seggi import documenti
 from seggi.idoneita import Idoneita
-from seggi.materiale import prepare_consegne, toggle_consegna
 from seggi.models import Consegna, Nomina, PostoGraduatoria, RuoloUfficio, Ufficio
 from seggi.moduli import SceltaEtaForm
 from seggi.uffici import build_quadro, check_sezioni, count_coperti, count_posti, set_up_uffici
 
+PER_PAGINA = 50
+AVVISI_MOSTRATI = 50
 TUTTI_I_RUOLI = ["presidente", "scrutatore", "segretario"]
 DOCUMENTI = {
     "elenco_componenti": documenti.produce_elenco_affissione,
@@ -63,19 +64,23 @@ def quadro(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "da_notificare": lambda q: q.da_notificare,
         "completi": lambda q: q.posti and not q.scoperti,
     }
+    avvisi = check_sezioni(elezione)
     posti, coperti = count_posti(elezione), count_coperti(elezione)
+    scelti = [q for q in tutti if filtri.get(mostra, lambda _: True)(q)]
     contesto = {
         "titolo": "Uffici di sezione",
         "sottotitolo": "Chi siede in ogni sezione, quali posti mancano, chi è stato avvisato.",
         "briciole": briciole(elezione)[:-1] + [("Uffici", "")],
-        "quadri": [q for q in tutti if filtri.get(mostra, lambda _: True)(q)],
+        "page_obj": Paginator(scelti, PER_PAGINA).get_page(request.GET.get("page")),
+        "trovati": len(scelti),
         "quanti": len(tutti),
         "mostra": mostra,
         "ruolo": ruolo,
         "ruoli": RuoloUfficio.choices,
         "conti": [(RuoloUfficio(r).label, coperti[r], posti[r]) for r in RuoloUfficio.values if posti[r]],
         "riserve": PostoGraduatoria.objects.di(elezione).disponibili().count(),
-        "avvisi": check_sezioni(elezione),
+        "avvisi": avvisi[:AVVISI_MOSTRATI],
+        "altri_avvisi": max(0, len(avvisi) - AVVISI_MOSTRATI),
         "eta_form": SceltaEtaForm(initial={"eta": _eta(elezione)}),
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }
@@ -137,64 +142,6 @@ def ufficio(request: HttpRequest, elezione: Elezione, numero: int) -> HttpRespon
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }
     return render(request, "seggi/ufficio.html", contesto)
-
-
-@pagina_elezione(Azione.VEDERE_UFFICI)
-def materiale(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    """What has been handed to each presidente (art. 27 TU)."""
-    consegne = Consegna.objects.filter(ufficio__sezione__elezione=elezione)
-    fatte: dict[int, list[int]] = {}
-    for pk, consegnata in consegne.values_list("ufficio_id", "consegnata_il"):
-        conto = fatte.setdefault(pk, [0, 0])
-        conto[0] += consegnata is not None
-        conto[1] += 1
-    uffici = list(Ufficio.objects.di(elezione).select_related("sezione").order_by("sezione__numero"))
-    for u in uffici:
-        u.fatte, u.voci = fatte.get(u.pk, (0, 0))
-    contesto = {
-        "titolo": "Materiale delle sezioni",
-        "sottotitolo": "Le liste di consegna ai presidenti (art. 27 TU) e le etichette dei plichi.",
-        "briciole": briciole(elezione, ("Materiale", "")),
-        "uffici": uffici,
-        "preparate": bool(fatte),
-        "ultimo": Atto.objects.di(elezione).ultimo("etichette_materiale"),
-        "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
-    }
-    return render(request, "seggi/materiale.html", contesto)
-
-
-@pagina_elezione(Azione.NOMINARE)
-def prepara_materiale(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    if request.method == "POST":
-        quante = prepare_consegne(elezione)
-        messages.success(request, f"Liste di consegna pronte: {quante} voci nuove.")
-    return redirect("seggi:materiale", elezione.slug)
-
-
-@pagina_elezione(Azione.NOMINARE)
-def consegna(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
-    """Tick one item of the list of a section, or take the tick away."""
-    voce = get_object_or_404(Consegna.objects.select_related("ufficio__sezione"), pk=pk)
-    if voce.ufficio.sezione.elezione_id != elezione.pk:
-        raise Http404("Materiale di un'altra elezione.")
-    if request.method == "POST":
-        toggle_consegna(voce, by=request.user, quando=timezone.now())
-    return redirect(
-        reverse("seggi:ufficio", args=[elezione.slug, voce.ufficio.sezione.numero]) + "#materiale"
-    )
-
-
-@pagina_elezione(Azione.NOMINARE)
-def etichette(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    indietro = reverse("seggi:materiale", args=[elezione.slug])
-    if request.method != "POST":
-        return redirect(indietro)
-
-    def pagina_di(numero: int) -> str:
-        return request.build_absolute_uri(reverse("seggi:ufficio", args=[elezione.slug, numero]))
-
-    atto = try_domain(request, documenti.produce_etichette, elezione, pagina_di=pagina_di, by=request.user)
-    return open_atto(elezione, atto, altrimenti=indietro)
 
 
 @pagina_elezione(Azione.NOMINARE)

@@ -20,7 +20,8 @@ from electoral.permessi import Azione, puo
 from norme.uffici import PersonaUfficio, check_rappresentante
 from seggi.idoneita import Idoneita
 from seggi.models import Iscritto, Rappresentante, RuoloUfficio
-from seggi.moduli import IscrittoForm, RappresentanteForm, SoloMotivoForm
+from seggi.moduli import IscrittoForm, RappresentanteForm
+from seggi.moduli_nomine import SoloMotivoForm
 from seggi.viste import briciole
 
 PER_PAGINA = 50

@@ -17,7 +17,7 @@ from norme.compensi import format_euro
 from seggi import compensi as regole
 from seggi import documenti_compensi, liquidazione
 from seggi.models import Compenso, DatiPagamento, Liquidazione, Nomina
-from seggi.moduli import ChiudiLiquidazioneForm, ImpostazioniForm, PagamentoForm
+from seggi.moduli_compensi import ChiudiLiquidazioneForm, ImpostazioniForm, PagamentoForm
 from seggi.viste import briciole, open_atto, try_domain
 
 PER_PAGINA = 60

@@ -15,7 +15,8 @@ from norme.sorteggio import script_verifica
 from seggi import documenti, sorteggi
 from seggi.idoneita import Idoneita
 from seggi.models import Iscritto, Nomina, PostoGraduatoria, RuoloUfficio, SorteggioScrutatori
-from seggi.moduli import AvvisoForm, ElencoForm, SemeForm, SoloMotivoForm
+from seggi.moduli import AvvisoForm, ElencoForm, SemeForm
+from seggi.moduli_nomine import SoloMotivoForm
 from seggi.nomine import posti_scoperti
 from seggi.viste import briciole, open_atto, try_domain
 

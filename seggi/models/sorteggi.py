@@ -25,6 +25,12 @@ class SorteggioScrutatori(models.Model):
     strati = models.JSONField(
         default=list, blank=True, help_text="Categorie da preferire, in ordine, se la commissione lo decide."
     )
+    solo_numeri = models.BooleanField(
+        "senza nomi", default=False, help_text="L'elenco contiene i soli numeri d'iscrizione all'albo."
+    )
+    in_rete = models.BooleanField(
+        "pagina pubblica", default=False, help_text="Chiunque può ripetere il sorteggio dal sito."
+    )
     pubblicato_il = models.DateTimeField("elenco pubblicato il")
     pubblicato_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -1,4 +1,4 @@
-"""Offices of the sections, who is nominated to them, representatives of the lists, delivered material."""
+"""Offices of the sections, who is nominated to them, representatives of the lists."""
 
 from django.conf import settings
 from django.db import models
@@ -191,26 +191,3 @@ class Rappresentante(Persona):
                 name="rappresentante_uno_per_qualita",
             ),
         ]
-
-
-@tracked
-class Consegna(models.Model):
-    """One item of the material handed to the presidente (art. 27 TU)."""
-
-    ufficio = models.ForeignKey(Ufficio, on_delete=models.PROTECT, related_name="consegne")
-    voce = models.CharField(max_length=60)
-    quantita = models.PositiveIntegerField("quantità", default=1)
-    consegnata_il = models.DateTimeField(null=True, blank=True)
-    consegnata_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    nota = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "consegna"
-        verbose_name_plural = "consegne"
-        ordering = ["ufficio", "voce"]
-        constraints = [models.UniqueConstraint(fields=["ufficio", "voce"], name="consegna_voce_unica")]
-
-    def __str__(self) -> str:
-        return f"{self.voce} ({self.ufficio})"

@@ -183,7 +183,7 @@ def test_material_is_listed_ticked_and_labelled(client, elezione):
     client.post(page("consegna", elezione, voce.pk))
     voce.refresh_from_db()
     assert voce.consegnata_da is not None
-    risposta = client.post(page("etichette", elezione), follow=True)
+    risposta = client.post(page("documento_materiale", elezione, "etichette"), follow=True)
     assert read_pdf(risposta).startswith(b"%PDF")
 
 
@@ -228,7 +228,7 @@ def test_no_page_breaks_whatever_is_sent(client, elezione, nomina):
             for nome in ("costituisci", "scelta_eta", "azione_nomine", "inserisci_nomine")
         ),
         *(page(nome, elezione) for nome in ("pubblica_elenco", "esegui_sorteggio", "annulla_sorteggio")),
-        *(page(nome, elezione) for nome in ("avviso_seduta", "rappresentanti", "etichette", "adunanza")),
+        *(page(nome, elezione) for nome in ("avviso_seduta", "rappresentanti", "adunanza")),
         *(page(nome, elezione) for nome in ("impostazioni_compensi", "compensi_persone")),
         *(page(nome, elezione, nomina.pk) for nome in ("rinuncia", "sostituisci", "vice", "pagamento")),
         *(page(nome, elezione, nomina.pk) for nome in ("attestato_presenza", "attestato_compenso")),
