@@ -17,6 +17,11 @@ class IndicePersone:
                 self._persone[persona.codice_fiscale].append(persona)
             self._persone[persona.chiave].append(persona)
 
+    @property
+    def chiavi(self) -> frozenset[str]:
+        """What a person may be found by: names as sort keys, codici fiscali."""
+        return frozenset(self._persone)
+
     def __bool__(self) -> bool:
         return bool(self._persone)
 

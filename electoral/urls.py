@@ -29,6 +29,7 @@ urlpatterns = [
     path("ufficio/<slug:slug>/seggi/", include("seggi.urls")),
     path("ufficio/<slug:slug>/giornata/", include("risultati.urls_giornata")),
     path("ufficio/<slug:slug>/esito/", include("risultati.urls_esito")),
+    path("sorteggio-scrutatori/<slug:slug>/", include("seggi.urls_pubblici")),
     path("api/", api.urls),
     path("", include("portale.urls")),
 ]

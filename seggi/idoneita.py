@@ -7,6 +7,9 @@ birth date, without a query for each person.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Q
 
 from comuni.fonti import persone_impegnate
 from comuni.indice import IndicePersone
@@ -41,6 +44,21 @@ class Idoneita:
 
     def is_idoneo(self, chi: Iscritto | Nomina, *, ruolo: str) -> bool:
         return not has_errori(self.check(chi, ruolo=ruolo))
+
+    def suspects(self, iscritti, *, ruolo: str = RuoloUfficio.SCRUTATORE):
+        """Of a queryset of the register, the few who might be refused: the others need no check one by one.
+
+        Wider than the law on purpose (``check`` decides), so that a register of fifty thousand is not read.
+        """
+        anni = self.parametri.intero("eta_massima_componenti")
+        giorno = self.parametri.caso.data
+        soglia = giorno.replace(year=giorno.year - anni, day=min(giorno.day, 28)) + timedelta(days=4)
+        titoli = self.parametri.valore("titolo_studio")
+        dubbi = Q(data_nascita__lt=soglia) | Q(elettore=False) | ~Q(esclusione="")
+        dubbi |= Q(titolo_studio__lt=titoli[ruolo])
+        for indice in (self._candidati, self._rappresentanti):
+            dubbi |= Q(chiave__in=indice.chiavi) | Q(codice_fiscale__in=indice.chiavi)
+        return iscritti.filter(dubbi)
 
     def sort_idonei(
         self, iscritti: Iterable[Iscritto], *, ruolo: str = RuoloUfficio.SCRUTATORE

@@ -34,8 +34,9 @@ def momento_insediamento(elezione: Elezione, *, turno: int = 1) -> datetime:
     codice = CODICE if turno == 1 else f"{CODICE}_ballottaggio"
     statali = parametri_at(elezione.data, popolazione=elezione.popolazione_legale)
     for adempimento in (*adempimenti_di(elezione), *build_calendario(statali, giorni=elezione.giorni)):
-        if adempimento.codice == codice and adempimento.ora:
-            ora = time.fromisoformat(adempimento.ora)
+        ora_scritta = adempimento.ora or adempimento.dalle
+        if adempimento.codice == codice and ora_scritta:
+            ora = time.fromisoformat(ora_scritta)
             return timezone.make_aware(datetime.combine(adempimento.data, ora))
     raise ValidationError("Il calendario non dice quando si insediano gli uffici.", code="calendario")
 

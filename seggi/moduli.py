@@ -30,6 +30,17 @@ class ElencoForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Solo se la commissione lo ha deciso: sarà scritto nel verbale.",
     )
+    solo_numeri = forms.TypedChoiceField(
+        label="L'elenco pubblicato contiene",
+        choices=[("1", "solo i numeri d'iscrizione all'albo"), ("", "numeri d'iscrizione, cognomi e nomi")],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        help_text="Chi è iscritto conosce il suo numero; i nomi degli estratti escono nell'elenco affisso.",
+    )
+    in_rete = forms.BooleanField(
+        label="Pagina pubblica su cui chiunque ripete il sorteggio", required=False, initial=True
+    )
 
     def __init__(self, *args, categorie: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """Queries on registers, offices, nominations and fees."""
 
+from django.db.models import F, Func, IntegerField
+
 from comuni.querysets import DiElezioneQuerySet, PerComuneQuerySet
 
 
@@ -40,8 +42,13 @@ class RappresentanteQuerySet(DiElezioneQuerySet):
 
 class SorteggioScrutatoriQuerySet(DiElezioneQuerySet):
     def valido(self, elezione):
-        """The draw in use for the election, or None."""
-        return self.filter(elezione=elezione, annullato_il__isnull=True).first()
+        """The draw in use for the election, or None; its roll stays in the database until it is needed."""
+        return self.filter(elezione=elezione, annullato_il__isnull=True).defer("elenco").first()
+
+    def con_nomi(self):
+        """With the number of names of the roll, counted by the database."""
+        conto = Func(F("elenco"), function="jsonb_array_length", output_field=IntegerField())
+        return self.defer("elenco").annotate(nomi=conto)
 
 
 class PostoGraduatoriaQuerySet(DiElezioneQuerySet):

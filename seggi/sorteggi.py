@@ -20,9 +20,10 @@ from seggi.nomine import new_nomina, posti_scoperti
 RESTO = "altri"
 
 
-def roll_line(iscritto: Iscritto) -> str:
-    """The published line of a person: number in the register and name, no other personal datum."""
-    return f"{iscritto.numero_albo:06d} {iscritto.cognome} {iscritto.nome}"
+def roll_line(iscritto: Iscritto, *, solo_numeri: bool = False) -> str:
+    """The published line of a person: number in the register and name, or the number alone."""
+    numero = f"{iscritto.numero_albo:06d}"
+    return numero if solo_numeri else f"{numero} {iscritto.cognome} {iscritto.nome}"
 
 
 @transaction.atomic
@@ -33,15 +34,21 @@ def publish_elenco(
     posti: int,
     riserve: int,
     strati: Sequence[str] = (),
+    solo_numeri: bool = False,
+    in_rete: bool = False,
     by=None,
     quando: datetime | None = None,
 ) -> SorteggioScrutatori:
     """Freeze the roll and its hash before the sitting; from now on only the seed is missing.
 
-    ``strati`` are categories to be preferred, in order, if the commissione so decided.
+    ``strati`` are categories to be preferred, in order, if the commissione so decided. With no ``posti`` only
+    the reserves are drawn: the ranking that follows a nomination by vote (art. 6 l. 95/1989).
     """
     voci = sorted(
-        ({"iscritto": i.pk, "riga": roll_line(i), "categoria": i.categoria} for i in iscritti),
+        (
+            {"iscritto": i.pk, "riga": roll_line(i, solo_numeri=solo_numeri), "categoria": i.categoria}
+            for i in iscritti
+        ),
         key=lambda voce: voce["riga"],
     )
     if len(voci) < posti:
@@ -58,6 +65,8 @@ def publish_elenco(
         posti=posti,
         riserve=riserve,
         strati=list(strati),
+        solo_numeri=solo_numeri,
+        in_rete=in_rete,
         pubblicato_il=quando or timezone.now(),
         pubblicato_da=by,
     )
@@ -68,6 +77,35 @@ def ordered_righe(sorteggio: SorteggioScrutatori) -> list[str]:
     if not sorteggio.strati:
         return list(_draw(sorteggio).ordine)
     return [riga for esito in _draw_strati(sorteggio).values() for riga in esito.ordine]
+
+
+def elenchi_da_spiegare(sorteggio: SorteggioScrutatori) -> list[dict[str, object]]:
+    """Each published roll with its impronta and the seed to use for it: what anyone needs to repeat."""
+    if not sorteggio.strati:  # the row already has the impronta: no need to read the whole roll
+        conto = SorteggioScrutatori.objects.filter(pk=sorteggio.pk).con_nomi().get().nomi
+        return [{"strato": "", "impronta": sorteggio.impronta, "nomi": conto, "seme": sorteggio.seme}]
+    return [
+        {
+            "strato": nome,
+            "impronta": elenco.impronta,
+            "nomi": len(elenco.righe),
+            "seme": seme_di(sorteggio, nome),
+        }
+        for nome, elenco in elenchi_pubblicati(sorteggio).items()
+    ]
+
+
+def esito_pubblico(sorteggio: SorteggioScrutatori) -> list[tuple[str, int | None]]:
+    """The lines in the order they were drawn: the section of each, ``None`` for a reserve."""
+    estratti = (
+        Nomina.objects.di(sorteggio.elezione)
+        .filter(metodo=Nomina.Metodo.SORTEGGIO, nominato_il=sorteggio.eseguito_il)
+        .order_by("ufficio__sezione__numero", "posizione", "pk")
+    )
+    sezioni = dict(estratti.values_list("iscritto", "ufficio__sezione__numero"))
+    ordine = ordered_righe(sorteggio)[: sorteggio.posti + sorteggio.riserve]
+    per_riga = {voce["riga"]: voce["iscritto"] for voce in sorteggio.elenco}
+    return [(riga, sezioni.get(per_riga[riga])) for riga in ordine]
 
 
 def elenchi_pubblicati(sorteggio: SorteggioScrutatori) -> dict[str, Elenco]:

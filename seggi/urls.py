@@ -50,6 +50,7 @@ urlpatterns = [
     path("sorteggio/esegui/", viste_sorteggio.esegui, name="esegui_sorteggio"),
     path("sorteggio/annulla/", viste_sorteggio.annulla, name="annulla_sorteggio"),
     path("sorteggio/verbale/", viste_sorteggio.verbale, name="verbale_sorteggio"),
+    path("sorteggio/pagina/", viste_sorteggio.pagina_pubblica, name="pagina_pubblica"),
     path("sorteggio/elenco.csv", viste_sorteggio.scarica, {"che": "elenco"}, name="elenco_sorteggio"),
     path("sorteggio/verifica.py", viste_sorteggio.scarica, {"che": "verifica"}, name="verifica_sorteggio"),
     path("albi/", viste_albi.albi, name="albi"),

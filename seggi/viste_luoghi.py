@@ -50,7 +50,7 @@ def luoghi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """Every place with what the law wants there and what is missing."""
     contesto = {
         "titolo": "Luoghi di cura e di detenzione",
-        "sottotitolo": "Sezione ospedaliera, seggio speciale o volante: lo decidono i posti letto e i detenuti.",
+        "sottotitolo": "Ospedaliera, speciale o volante: lo decidono i posti letto e i detenuti.",
         "briciole": briciole(elezione, ("Luoghi", "")),
         "esami": regole.check_luoghi(elezione),
         "puo_preparare": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),

@@ -1,14 +1,18 @@
 """The draw of the scrutatori: avviso, roll published with its hash, seed, outcome, how to repeat it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from comuni.legge import parametri_di
 from comuni.models import Atto, Elezione
+from comuni.parole_data import data_estesa
+from comuni.scadenzario import adempimenti_di
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from norme.sorteggio import script_verifica
@@ -18,7 +22,7 @@ from seggi.models import Iscritto, Nomina, PostoGraduatoria, RuoloUfficio, Sorte
 from seggi.moduli import AvvisoForm, ElencoForm, SemeForm
 from seggi.moduli_nomine import SoloMotivoForm
 from seggi.nomine import posti_scoperti
-from seggi.viste import briciole, open_atto, try_domain
+from seggi.viste import PER_PAGINA, briciole, open_atto, try_domain
 
 MOSTRATI = 60
 
@@ -39,7 +43,7 @@ def sorteggio(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     if valido is None:
         contesto |= _to_publish(elezione)
     else:
-        contesto |= _published(valido)
+        contesto |= _published(valido, request.GET.get("page"))
     return render(request, "seggi/sorteggio.html", contesto)
 
 
@@ -50,12 +54,18 @@ def _iscritti(elezione: Elezione):
     return scrutatori.iscritti().exclude(pk__in=impegnati)
 
 
+def _categorie(elezione: Elezione) -> list[str]:
+    nomi = _iscritti(elezione).exclude(categoria="").order_by("categoria")
+    return list(nomi.values_list("categoria", flat=True).distinct())
+
+
 def _to_publish(elezione: Elezione) -> dict[str, object]:
-    idonei, esclusi = Idoneita(elezione).sort_idonei(_iscritti(elezione))
-    categorie = sorted({i.categoria for i in idonei if i.categoria})
+    idoneita, iscritti = Idoneita(elezione), _iscritti(elezione)
+    _, esclusi = idoneita.sort_idonei(idoneita.suspects(iscritti))
+    categorie = _categorie(elezione)
     posti = len(posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE))
     return {
-        "idonei": len(idonei),
+        "idonei": iscritti.count() - len(esclusi),
         "esclusi": esclusi[:MOSTRATI],
         "quanti_esclusi": len(esclusi),
         "posti": posti,
@@ -63,29 +73,23 @@ def _to_publish(elezione: Elezione) -> dict[str, object]:
     }
 
 
-def _published(valido: SorteggioScrutatori) -> dict[str, object]:
-    elenchi = sorteggi.elenchi_pubblicati(valido)
+def _published(valido: SorteggioScrutatori, pagina: str | None) -> dict[str, object]:
+    elenchi = sorteggi.elenchi_da_spiegare(valido)
     contesto: dict[str, object] = {
-        "elenchi": [
-            {
-                "strato": nome,
-                "impronta": e.impronta,
-                "nomi": len(e.righe),
-                "seme": sorteggi.seme_di(valido, nome),
-            }
-            for nome, e in elenchi.items()
-        ],
+        "elenchi": elenchi,
+        "nomi": sum(e["nomi"] for e in elenchi),
         "script": script_verifica(),
         "seme_form": SemeForm(),
         "motivo_form": SoloMotivoForm(),
     }
     if valido.eseguito_il:
-        contesto["estratti"] = (
+        estratti = (
             Nomina.objects.di(valido.elezione)
             .filter(metodo=Nomina.Metodo.SORTEGGIO)
             .select_related("ufficio__sezione", "iscritto")
             .order_by("ufficio__sezione__numero", "posizione", "pk")
         )
+        contesto["page_obj"] = Paginator(estratti, PER_PAGINA).get_page(pagina)
         contesto["riserve"] = PostoGraduatoria.objects.di(valido.elezione).count()
         contesto["verbale"] = Atto.objects.di(valido.elezione).ultimo(
             "verbale_sorteggio_scrutatori", str(valido.pk)
@@ -98,13 +102,12 @@ def pubblica(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """Freeze the roll of those who may be drawn and its hash."""
     if request.method == "POST":
         idonei, _ = Idoneita(elezione).sort_idonei(_iscritti(elezione))
-        categorie = sorted({i.categoria for i in idonei if i.categoria})
-        form = ElencoForm(request.POST, categorie=categorie)
+        form = ElencoForm(request.POST, categorie=_categorie(elezione))
         posti = len(posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE))
         if not form.is_valid():
             messages.error(request, "Indicare quante riserve formare (da 0 a 20.000).")
-        elif not posti:
-            messages.error(request, "Nessun posto di scrutatore è scoperto: non c'è niente da sorteggiare.")
+        elif not posti and not form.cleaned_data["riserve"]:
+            messages.error(request, "Nessun posto è scoperto: indicare quante riserve estrarre.")
         elif SorteggioScrutatori.objects.valido(elezione):
             messages.error(request, "L'elenco è già pubblicato.")
         else:
@@ -116,6 +119,8 @@ def pubblica(request: HttpRequest, elezione: Elezione) -> HttpResponse:
                 posti=posti,
                 riserve=form.cleaned_data["riserve"],
                 strati=form.cleaned_data.get("strati", []),
+                solo_numeri=form.cleaned_data["solo_numeri"],
+                in_rete=form.cleaned_data["in_rete"],
                 by=request.user,
                 fatto="Elenco congelato: pubblicarlo con la sua impronta prima della seduta.",
             )
@@ -152,6 +157,18 @@ def annulla(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     return redirect("seggi:sorteggio", elezione.slug)
 
 
+@pagina_elezione(Azione.NOMINARE)
+def pagina_pubblica(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """Put the page on which anyone repeats the draw on the public site, or take it away."""
+    valido = SorteggioScrutatori.objects.valido(elezione)
+    if request.method == "POST" and valido is not None:
+        valido.in_rete = not valido.in_rete
+        valido.save(update_fields=["in_rete"])
+        fatto = "La pagina pubblica è in linea." if valido.in_rete else "La pagina pubblica non c'è più."
+        messages.success(request, fatto)
+    return redirect("seggi:sorteggio", elezione.slug)
+
+
 @pagina_elezione(Azione.VEDERE_UFFICI)
 def scarica(request: HttpRequest, elezione: Elezione, che: str) -> HttpResponse:
     """The published roll (one line per name), or the script that repeats the draw."""
@@ -173,6 +190,23 @@ def _download(testo: str, nome: str, tipo: str) -> HttpResponse:
     return risposta
 
 
+def _warn_seduta(request: HttpRequest, elezione: Elezione, quando: datetime) -> None:
+    """The avviso goes up two days before; the nomination falls in the window of the calendar."""
+    giorni = parametri_di(elezione).intero("avviso_seduta_giorni")
+    affissione = timezone.localtime(quando).date() - timedelta(days=giorni)
+    if affissione < timezone.localdate():
+        messages.warning(
+            request, f"L'avviso andava affisso {data_estesa(affissione)}: {giorni} giorni prima della seduta."
+        )
+    for a in adempimenti_di(elezione):
+        giorno = timezone.localtime(quando).date()
+        if a.documento == "verbale_nomina_scrutatori" and not a.dal <= giorno <= a.data:
+            messages.warning(
+                request,
+                f"La nomina si fa dal {data_estesa(a.dal)} al {data_estesa(a.data)} ({a.articolo}).",
+            )
+
+
 @pagina_elezione(Azione.NOMINARE)
 def avviso(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     indietro = reverse("seggi:sorteggio", args=[elezione.slug])
@@ -184,6 +218,7 @@ def avviso(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         except (ValueError, OverflowError):
             messages.error(request, "La data della seduta non è valida.")
             return redirect(indietro)
+        _warn_seduta(request, elezione, quando)
         atto = documenti.produce_avviso_seduta(elezione, quando=quando, luogo=dati["luogo"], by=request.user)
         return open_atto(elezione, atto, altrimenti=indietro)
     if request.method == "POST":
