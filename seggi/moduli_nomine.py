@@ -18,6 +18,7 @@ MOTIVI = (
     ("irreperibile", "irreperibile alla notifica"),
     ("altro", "altro (scrivere sotto)"),
 )
+RISERVE = "riserve"
 METODI_COMMISSIONE = (
     (Nomina.Metodo.UNANIMITA, "unanimità della commissione"),
     (Nomina.Metodo.VOTO, "votazione della commissione (ogni membro un nome)"),
@@ -120,7 +121,11 @@ class NomineInOrdineForm(forms.Form):
     """Nominations by unanimity or vote: numbers of the register, in the order of the posts."""
 
     ruolo = forms.ChoiceField(
-        choices=[(RuoloUfficio.SCRUTATORE, "scrutatori"), (RuoloUfficio.PRESIDENTE, "presidenti")]
+        choices=[
+            (RuoloUfficio.SCRUTATORE, "scrutatori"),
+            (RuoloUfficio.PRESIDENTE, "presidenti"),
+            (RISERVE, "riserve, nell'ordine della graduatoria"),
+        ]
     )
     metodo = forms.ChoiceField(choices=METODI_COMMISSIONE, label="Chi ha nominato")
     numeri = forms.CharField(

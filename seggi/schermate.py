@@ -13,6 +13,6 @@ SCHERMATE = {
     "designazione_rappresentanti": Schermata("seggi:rappresentanti", _VEDERE, "Registra i rappresentanti"),
     "designazione_al_presidente": Schermata("seggi:rappresentanti", _VEDERE, "Rappresentanti di lista"),
     "consegna_materiale": Schermata("seggi:materiale", _VEDERE, "Consegna il materiale"),
-    "insediamento": Schermata("seggi:tabellone_insediamento", _VEDERE, "Insediamento degli uffici"),
-    "insediamento_ballottaggio": Schermata("seggi:tabellone_insediamento", _VEDERE, "Insediamento degli uffici"),
+    "insediamento": Schermata("seggi:tabellone_insediamento", _VEDERE, "Insediamento"),
+    "insediamento_ballottaggio": Schermata("seggi:tabellone_insediamento", _VEDERE, "Insediamento"),
 }

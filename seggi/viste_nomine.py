@@ -12,9 +12,9 @@ from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione, puo
-from seggi import documenti, nomine
+from seggi import documenti, nomine, sedute
 from seggi.models import Nomina, RuoloUfficio
-from seggi.moduli_nomine import AzioneNomineForm, NomineInOrdineForm
+from seggi.moduli_nomine import RISERVE, AzioneNomineForm, NomineInOrdineForm
 from seggi.viste import briciole, open_atto, try_domain
 
 PER_PAGINA = 100
@@ -110,6 +110,8 @@ def inserisci(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     form = NomineInOrdineForm(request.POST or None, elezione=elezione)
     if request.method == "POST" and form.is_valid():
         dati = form.cleaned_data
+        if dati["ruolo"] == RISERVE:
+            return _rank(request, elezione, dati["iscritti"])
         fatte = try_domain(
             request,
             nomine.nominate_in_ordine,
@@ -141,6 +143,15 @@ def inserisci(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 def find_nomina(elezione: Elezione, pk: int) -> Nomina:
     trovate = Nomina.objects.di(elezione).select_related("ufficio__sezione__sezione_madre", "sostituisce")
     return get_object_or_404(trovate, pk=pk)
+
+
+def _rank(request: HttpRequest, elezione: Elezione, iscritti: list) -> HttpResponse:
+    """The ranking of reserves decided by unanimity."""
+    quante = try_domain(request, sedute.rank_riserve, elezione, iscritti=iscritti)
+    if quante is None:
+        return redirect("seggi:inserisci_nomine", elezione.slug)
+    messages.success(request, f"Riserve in graduatoria: {quante} in più.")
+    return redirect("seggi:graduatoria", elezione.slug)
 
 
 @pagina_elezione(Azione.VEDERE_UFFICI)

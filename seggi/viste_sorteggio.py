@@ -101,7 +101,9 @@ def _published(valido: SorteggioScrutatori, pagina: str | None) -> dict[str, obj
 def pubblica(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """Freeze the roll of those who may be drawn and its hash."""
     if request.method == "POST":
-        idonei, _ = Idoneita(elezione).sort_idonei(_iscritti(elezione))
+        idoneita, iscritti = Idoneita(elezione), _iscritti(elezione)
+        _, esclusi = idoneita.sort_idonei(idoneita.suspects(iscritti))
+        idonei = iscritti.exclude(pk__in=[iscritto.pk for iscritto, _ in esclusi])
         form = ElencoForm(request.POST, categorie=_categorie(elezione))
         posti = len(posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE))
         if not form.is_valid():

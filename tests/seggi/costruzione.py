@@ -23,16 +23,38 @@ def make_elezione(*, sezioni: int = 2, data: date = date(2021, 10, 3), **campi):
     return elezione
 
 
-def write_albo(quanti: int) -> bytes:
-    """A CSV of the register with so many generated people."""
+def write_albo(quanti: int, *, cognome: str = "PERSONA", titolo: str = "licenza media") -> bytes:
+    """A CSV of a register with so many generated people."""
     righe = ["numero_albo,cognome,nome,data_nascita,titolo_studio,indirizzo,telefono,categoria"]
     for n in range(1, quanti + 1):
         nascita = date(1960 + n % 40, 1 + n % 12, 1 + n % 28)
         categoria = "disoccupati" if n % 10 == 0 else ""
-        righe.append(
-            f"{n},PERSONA{n:05d},PROVA,{nascita},licenza media,via di prova {n},0000 {n},{categoria}"
-        )
+        righe.append(f"{n},{cognome}{n:05d},PROVA,{nascita},{titolo},via di prova {n},0000 {n},{categoria}")
     return "\n".join(righe).encode()
+
+
+def write_segretari(sezioni: int) -> bytes:
+    """The segretari chosen by the presidenti, one for each section."""
+    righe = ["sezione,ruolo,posizione,cognome,nome,metodo"]
+    righe += [f"{n},segretario,1,SEGRETARIO{n:03d},PROVA,presidente" for n in range(1, sezioni + 1)]
+    return "\n".join(righe).encode()
+
+
+def draw_scrutatori(elezione, *, riserve: int = 5, seme: str = "dadi 4 2 6 1", **scelte):
+    """Publish the roll of the whole register and draw every uncovered post."""
+    from seggi import sorteggi
+    from seggi.nomine import posti_scoperti
+
+    sorteggio = sorteggi.publish_elenco(
+        elezione,
+        iscritti=Iscritto.objects.filter(comune=elezione.comune, albo="scrutatori"),
+        posti=len(posti_scoperti(elezione, ruolo="scrutatore")),
+        riserve=riserve,
+        **scelte,
+    )
+    sorteggi.execute_sorteggio(sorteggio, seme=seme, origine_seme="dadi", presenti="la commissione")
+    sorteggio.refresh_from_db()
+    return sorteggio
 
 
 def make_albo(elezione, quanti: int, **campi) -> list[Iscritto]:
