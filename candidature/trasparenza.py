@@ -4,13 +4,14 @@ Above 15.000 inhabitants, published by the seventh day before the vote and taken
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 
 from candidature.models import Candidato, CandidatoSindaco
 from candidature.presentazione import NonConsentito
 from comuni.models import Elezione, Sistema
+from comuni.scadenzario import adempimenti_di
 
 MASSIMO_BYTE = 10 * 1024 * 1024
 #: No term was found in l. 3/2019: five years is the ordinary one of published acts (d.lgs. 33/2013 art. 8).
@@ -58,10 +59,16 @@ def build_trasparenza(elezione: Elezione) -> Trasparenza:
     voci += [_voce("candidato", c, c.lista.denominazione) for c in candidati]
     return Trasparenza(
         dovuta=elezione.sistema == Sistema.OLTRE_15000,
-        entro=elezione.data - timedelta(days=7),
+        entro=_termine(elezione),
         fino_al=date(elezione.data.year + ANNI_PUBBLICAZIONE, 12, 31),
         voci=tuple(voci),
     )
+
+
+def _termine(elezione: Elezione) -> date:
+    """The last day to publish, from the calendar; the day of the vote where the calendar has no such duty."""
+    voci = adempimenti_di(elezione)
+    return next((voce.data for voce in voci if voce.codice == "trasparenza"), elezione.data)
 
 
 def _voce(tipo: str, persona: Candidato | CandidatoSindaco, lista: str) -> VoceTrasparenza:

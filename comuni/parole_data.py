@@ -39,9 +39,10 @@ def giorni_estesi(primo: date, *, quanti: int) -> str:
 
 def ore_estese(dalle: str, alle: str) -> str:
     """«dalle ore 7 alle ore 23»; minutes only where there are any."""
-    return f"dalle ore {_ora(dalle)} alle ore {_ora(alle)}"
+    return f"dalle ore {ora_estesa(dalle)} alle ore {ora_estesa(alle)}"
 
 
-def _ora(ora: str) -> str:
+def ora_estesa(ora: str) -> str:
+    """«16», «16.30»."""
     ore, minuti = ora.split(":")
     return str(int(ore)) if minuti == "00" else f"{int(ore)}.{minuti}"

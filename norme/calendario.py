@@ -166,6 +166,12 @@ def compute_giorni(
     )
 
 
+def first_sunday_after(evento: date, *, giorni: int) -> date:
+    """The first Sunday after the day that comes ``giorni`` days after an event (TUEL 72 c. 6)."""
+    primo = _after(evento, giorni + 1)
+    return _after(primo, calendar.SUNDAY - primo.weekday())
+
+
 def giorno_dei_termini(primo: date, *, giorni: int) -> date:
     """The day terms are counted from: the Sunday of the vote (in 2024 the second day), else the first day."""
     votanti = [_after(primo, passo) for passo in range(giorni)]

@@ -5,6 +5,7 @@ decimals: the decision itself was made on the whole numbers, which the sentence 
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -88,7 +89,11 @@ def _subentro(passo: p.SubentroBallottaggio, nomi: Nomi) -> str:
     chi = f"{nomi.sindaci[passo.al_posto_di]}, {causa}, non partecipa al ballottaggio"
     if passo.subentra is None:
         return f"{chi} e nessun altro candidato può prendere il suo posto."
-    return f"{chi}: al suo posto va {nomi.sindaci[passo.subentra]}, che segue nella graduatoria."
+    quando = f"{date.fromisoformat(passo.si_vota_il):%d.%m.%Y}"
+    return (
+        f"{chi}: al suo posto va {nomi.sindaci[passo.subentra]}, che segue nella graduatoria."
+        f" Si vota il {quando}, la domenica che segue i giorni fissati dalla legge."
+    )
 
 
 def _eletto(passo: p.SindacoEletto, nomi: Nomi) -> str:

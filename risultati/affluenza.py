@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
+from norme.calendario import giorno_dei_termini
 from norme.parametri import parametri_at
 from norme.rilievi import Rilievo
 from norme.scrutinio import DatiScrutinio, check_scrutinio
@@ -35,9 +36,12 @@ class Rilevazione:
 
 def giorno_del_turno(elezione: Elezione, turno: int):
     """First voting day of that turno."""
-    if turno == Turno.BALLOTTAGGIO:
-        return elezione.data_ballottaggio or elezione.data + timedelta(days=14)
-    return elezione.data
+    if turno == Turno.PRIMO:
+        return elezione.data
+    if elezione.data_ballottaggio:
+        return elezione.data_ballottaggio
+    dopo = timedelta(days=parametri_di(elezione).intero("ballottaggio_giorni"))
+    return giorno_dei_termini(elezione.data, giorni=elezione.giorni) + dopo
 
 
 def rilevazioni(elezione: Elezione, turno: int) -> list[Rilevazione]:

@@ -62,6 +62,7 @@ def _allocate(verbale: Verbale) -> Esito:
         return Esito(esito="nulla")
     if isinstance(scelta, Ballottaggio):
         return Esito(esito="ballottaggio", ammessi_ballottaggio=scelta.ammessi)
+    _require_list_votes(verbale.dati)
     _check_links(verbale, scelta)
     premio = "non_previsto"
     if unica is not None:
@@ -115,9 +116,18 @@ def _with_cifre(verbale: Verbale) -> DatiRiparto:
     for lista in dati.liste:
         sola = len(dati.liste_per_sindaco[lista.sindaco]) == 1
         if dati.ordinamento == "ordinario" or (sola and lista.voti == 0):
-            lista = replace(lista, voti=dati.sindaco_per_id[lista.sindaco].voti)
+            lista = replace(lista, voti=dati.sindaco_per_id[lista.sindaco].voti, voti_noti=True)
         liste.append(lista)
     return replace(dati, liste=tuple(liste))
+
+
+def _require_list_votes(dati: DatiRiparto) -> None:
+    """Seats rest on list votes where they are a tally of their own: nobody's silence counts as zero."""
+    for posto, lista in enumerate(dati.liste):
+        if not lista.voti_noti:
+            campo = f"liste[{posto}].voti"
+            messaggio = f"Per assegnare i seggi servono i voti della lista {lista.nome} (0 se non ne ha)."
+            raise ErroreIngresso("dato_necessario", campo, messaggio)
 
 
 def _require_one_list_each(verbale: Verbale) -> None:

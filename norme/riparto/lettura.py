@@ -80,14 +80,18 @@ def _read_sindaco(voce: Oggetto) -> Sindaco:
 
 def _read_lista(voce: Oggetto, sindaci: Mapping[str, Id]) -> Lista:
     ident = voce.identificativo("id")
-    candidati = voce.oggetti_facoltativi("candidati")
+    candidati = (
+        voce.oggetti_facoltativi("candidati") or None
+    )  # an admitted list always has some: [] says nothing
+    voti = voce.intero_facoltativo("voti")
     lista = Lista(
         id=ident,
         nome=voce.testo("nome", default=str(ident)),
         sindaco=_read_sindaco_ref(voce, "sindaco", voce.identificativo("sindaco"), sindaci),
-        voti=voce.intero("voti", default=0),
+        voti=voti or 0,
         apparentata_con=_read_apparentamento(voce, sindaci),
         candidati=None if candidati is None else tuple(_read_candidato(x) for x in candidati),
+        voti_noti=voti is not None,
     )
     if lista.candidati is not None:
         _refuse_duplicates(voce.percorso("candidati"), (c.id for c in lista.candidati))

@@ -91,12 +91,16 @@ class AmmessiBallottaggio:
 
 @dataclass(frozen=True, slots=True)
 class SubentroBallottaggio:
-    """A finalist died or is permanently prevented: the next in the ranking takes his place (72.6)."""
+    """A finalist died or is permanently prevented: the next in the ranking takes his place (72.6).
+
+    ``si_vota_il``: the Sunday of the runoff, ISO.
+    """
 
     articolo: str
     al_posto_di: Id
     causa: Literal["morte", "impedimento"]
     subentra: Id | None
+    si_vota_il: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from norme.calendario import first_sunday_after
 from norme.ingresso import ErroreIngresso, Id
 from norme.riparto.passi import (
     AmmessiBallottaggio,
@@ -204,7 +205,12 @@ def _replace_unavailable(verbale: Verbale, ammessi: tuple[Id, ...], voti: Mappin
                 else _prevail(verbale, primi, per="ballottaggio", posto=posto + 1, cifre=cifre)
             )
         causa: Literal["morte", "impedimento"] = "morte" if sindaco.deceduto_il else "impedimento"
-        verbale.write(SubentroBallottaggio(verbale.regole.articolo("subentro"), nome, causa, subentra))
+        evento = sindaco.deceduto_il or sindaco.impedito_il
+        assert evento is not None
+        attesa = verbale.regole.valore("ballottaggio_dopo_subentro_giorni")
+        si_vota = first_sunday_after(evento, giorni=attesa).isoformat()
+        articolo = verbale.regole.articolo("subentro")
+        verbale.write(SubentroBallottaggio(articolo, nome, causa, subentra, si_vota))
         if subentra is None:
             verbale.find("E505", "sindaci", sindaco=sindaco.nome)
             finali.remove(nome)

@@ -78,7 +78,10 @@ class Candidato:
 
 @dataclass(frozen=True, slots=True)
 class Lista:
-    """A list linked to a sindaco at the first round and, if so declared, to a finalist (TUEL 72.7)."""
+    """A list linked to a sindaco at the first round and, if so declared, to a finalist (TUEL 72.7).
+
+    ``voti_noti`` is False when nobody gave its votes (``voti`` is then 0): seats cannot rest on them.
+    """
 
     id: Id
     nome: str
@@ -86,6 +89,7 @@ class Lista:
     voti: int
     apparentata_con: Id | None = None
     candidati: tuple[Candidato, ...] | None = None
+    voti_noti: bool = True
 
     @property
     def capienza(self) -> int | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from norme.calendario import Adempimento, Fase, build_calendario, giorno_dei_termini
+from norme.calendario import Adempimento, Fase, build_calendario, first_sunday_after, giorno_dei_termini
 from norme.parametri import ParametroIgnoto, parametri_at
 from norme.registro import catalogo
 
@@ -162,3 +162,27 @@ def test_every_duty_of_the_register_knows_its_phase_and_who_does_it():
     ]
     assert {voce.valore["fase"] for voce in doveri} <= {fase.value for fase in Fase}
     assert all(voce.valore["chi"] and voce.valore["cosa"].endswith(".") for voce in doveri)
+
+
+@pytest.mark.parametrize(
+    ("evento", "domenica"),
+    [
+        (date(2021, 10, 4), date(2021, 10, 17)),  # the tenth day is a Thursday
+        (date(2021, 10, 6), date(2021, 10, 17)),  # a Saturday
+        (date(2021, 10, 7), date(2021, 10, 24)),  # a Sunday: the next one
+        (date(2021, 10, 8), date(2021, 10, 24)),
+    ],
+)
+def test_after_the_death_of_a_finalist_the_vote_is_the_sunday_after_the_tenth_day(evento, domenica):
+    assert first_sunday_after(evento, giorni=10) == domenica
+
+
+def test_the_papers_of_transparency_are_due_a_week_before_above_15000_only():
+    assert by_codice(date(2021, 10, 3))["trasparenza"].data == date(2021, 9, 26)
+    assert "trasparenza" not in by_codice(date(2021, 10, 3), popolazione=9_000)
+
+
+@pytest.mark.parametrize("ordinamento", ["ordinario", "sicilia", "friuli-venezia-giulia"])
+def test_the_offices_are_set_up_on_the_eve_wherever_the_law_is_known(ordinamento):
+    voce = by_codice(date(2023, 5, 28), ordinamento=ordinamento)["insediamento"]
+    assert (voce.data, voce.ora) == (date(2023, 5, 27), "16:00")

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+import tomllib
 from collections import Counter
 from datetime import date
 from fractions import Fraction
@@ -42,6 +43,24 @@ def test_a_value_carries_article_and_validity():
         "TUEL artt. 72-73",
         date(2024, 1, 28),
     )
+
+
+CONSIGLIO = tomllib.loads((RADICE / "tests/casi/consiglio.toml").read_text("utf-8"))["casi"]
+
+
+@pytest.mark.parametrize(
+    ("caso", "popolazione", "seggi"),
+    [(caso, int(popolazione), seggi) for caso in CONSIGLIO for popolazione, seggi in caso["seggi"].items()],
+    ids=lambda voce: f"{voce['data']} {voce.get('ordinamento', '')}" if isinstance(voce, dict) else str(voce),
+)
+def test_the_council_has_the_seats_of_its_law_or_is_said_to_be_unknown(caso, popolazione, seggi):
+    parametri = parametri_at(
+        caso["data"],
+        popolazione=popolazione,
+        ordinamento=caso.get("ordinamento", "ordinario"),
+        capoluogo=caso.get("capoluogo", False),
+    )
+    assert (parametri["seggi_consiglio"].valore if "seggi_consiglio" in parametri else "ignoto") == seggi
 
 
 def test_fractions_lists_and_tables_are_read_exact_and_frozen():
@@ -195,7 +214,7 @@ def test_dates_are_told_in_iso_form():
 
 
 def test_the_message_names_the_capoluogo():
-    parametri = parametri_at(date(2010, 3, 28), popolazione=70_000, capoluogo=True)
+    parametri = parametri_at(date(2000, 4, 16), popolazione=70_000, capoluogo=True)
     with pytest.raises(ParametroIgnoto, match=r"70\.000 abitanti, capoluogo"):
         parametri["seggi_consiglio"]
 

@@ -29,7 +29,7 @@ def elezioni(
         for _ in range(1 if una_sola else draw(st.integers(1, 2))):
             lista = {"id": f"L{len(liste)}", "sindaco": f"S{s}", "voti": draw(voti)}
             if draw(st.booleans()):
-                preferenze = draw(st.lists(st.integers(0, 5), max_size=6))
+                preferenze = draw(st.lists(st.integers(0, 5), min_size=1, max_size=6))
                 lista["candidati"] = [{"id": i, "preferenze": p} for i, p in enumerate(preferenze)]
             liste.append(lista)
     return {

@@ -30,6 +30,12 @@ def elezione(**campi):
     return base | campi
 
 
+S1 = {"id": 1, "nome": "Anna", "voti": 600}
+S2 = {"id": 2, "nome": "Bruno", "voti": 400}
+L1 = {"id": 1, "nome": "Uno", "sindaco": 1, "voti": 590}
+L2 = {"id": 2, "nome": "Due", "sindaco": 2, "voti": 390}
+
+
 def call(verbo, testo):
     uscita = io.StringIO()
     codice = main([verbo], io.BytesIO(testo if isinstance(testo, bytes) else testo.encode()), uscita)
@@ -80,6 +86,7 @@ def test_every_verb_of_the_usage_exists_as_a_module():
         (b"\xff\xfe", "codifica_errata"),
         ("[" * 100_000, "json_non_valido"),
     ],
+    ids=["vuoto", "troncato", "elenco", "NaN", "chiave doppia", "non UTF-8", "annidato"],
 )
 def test_what_is_not_a_json_object_is_refused_with_a_reason(testo, codice):
     uscita, esito = call("riparto", testo)
@@ -100,15 +107,39 @@ def test_an_unknown_verb_lists_those_that_exist(capsys):
     assert "resistenza" in aiuto.getvalue()
 
 
+@pytest.mark.parametrize("voti", [None, "assenti"])
+def test_seats_do_not_rest_on_list_votes_nobody_gave(voti):
+    lista = {campo: voce for campo, voce in L2.items() if campo != "voti"}
+    liste = [L1, lista if voti else lista | {"voti": None}]
+    uscita, esito = call("riparto", json.dumps(elezione(liste=liste)))
+    assert (uscita, esito["errore"]["codice"]) == (2, "dato_necessario")
+    assert esito["errore"]["campo"] == "liste[1].voti"
+    pari = [S1 | {"voti": 500}, S2 | {"voti": 500}]
+    assert call("riparto", json.dumps(elezione(liste=liste, sindaci=pari)))[1]["esito"] == "ballottaggio"
+    assert call("riparto", json.dumps(elezione(liste=liste, sistema="fino_15000")))[1]["esito"] == "riparto"
+
+
+def test_an_empty_array_of_candidates_says_nothing_about_them():
+    esito = run(elezione(liste=[L1 | {"candidati": []}, L2]))
+    assert (esito["seggi_per_lista"], esito["seggi_vacanti"]) == ({"1": 10, "2": 5}, 0)
+
+
+def test_who_takes_the_place_of_a_dead_finalist_is_voted_on_the_sunday_the_law_says():
+    sindaci = [
+        S1 | {"voti": 400},
+        S2 | {"voti": 380, "deceduto_il": "2021-10-07"},
+        {"id": 3, "nome": "Carla", "voti": 50},
+    ]
+    esito = run(elezione(sindaci=sindaci, liste=[L1, L2, L1 | {"id": 3, "sindaco": 3}]))
+    assert esito["ammessi_ballottaggio"] == [1, 3]
+    (passo,) = [passo for passo in esito["passi"] if passo["tipo"] == "subentro_ballottaggio"]
+    assert (passo["subentra"], passo["si_vota_il"]) == (3, "2021-10-24")
+    assert "Si vota il 24.10.2021" in passo["testo"]
+
+
 def test_an_unknown_rule_is_never_guessed():
     uscita, esito = call("riparto", json.dumps(elezione(ordinamento="sicilia", data="2012-05-06")))
     assert (uscita, esito["errore"]["codice"]) == (2, "parametro_ignoto")
-
-
-S1 = {"id": 1, "nome": "Anna", "voti": 600}
-S2 = {"id": 2, "nome": "Bruno", "voti": 400}
-L1 = {"id": 1, "nome": "Uno", "sindaco": 1, "voti": 590}
-L2 = {"id": 2, "nome": "Due", "sindaco": 2, "voti": 390}
 
 
 @pytest.mark.parametrize(
