@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
+QUOTA ?= 10
+SEME ?= 2021
 PORTA ?= 8000
 .DEFAULT_GOAL := help
 .PHONY: help percorso demo test test-servizi check fix run bench fuzz mutation sbom
@@ -56,6 +58,9 @@ bench: $(BIN)/.sviluppo ## velocità in rapporto ai migliori, nello stesso giro
 
 fuzz: $(BIN)/.sviluppo ## le proprietà con 20.000 esempi ciascuna
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m "not servizi and not browser" tests/norme
+
+mutation: $(BIN)/.sviluppo ## quanti errori seminati nelle regole sono scoperti dalle prove (un campione, sempre lo stesso)
+	$(BIN)/python tests/mutazioni.py --quota $(QUOTA) --seme $(SEME)
 
 sbom: $(BIN)/.sviluppo ## distinta dei componenti (CycloneDX)
 	$(BIN)/cyclonedx-py requirements requirements.txt --of JSON -o sbom.json
