@@ -311,7 +311,23 @@ def _graduatoria(passo: p.Graduatoria, nomi: Nomi) -> str:
     lista = nomi.liste[passo.lista]
     if not eletti:
         return f"Lista {lista}: nessun eletto."
-    return f"Lista {lista}, eletti per cifra individuale: {join(eletti)}."
+    return f"Lista {lista}, eletti per cifra individuale: {join(eletti)}." + _parita_di_cifra(passo, nomi)
+
+
+def _parita_di_cifra(passo: p.Graduatoria, nomi: Nomi) -> str:
+    """When the last seat goes by the order of the list: who is tied, said where the ranking is told."""
+    eletti = [riga for riga in passo.righe if riga.eletto]
+    ultima = eletti[-1].cifra_individuale
+    fuori = [
+        r.candidato for r in passo.righe if not r.eletto and r.proclamabile and r.cifra_individuale == ultima
+    ]
+    if not fuori:
+        return ""
+    dentro = [riga.candidato for riga in eletti if riga.cifra_individuale == ultima]
+    chi = join([nomi.candidati[passo.lista, c] for c in dentro])
+    altri = join([nomi.candidati[passo.lista, c] for c in fuori])
+    verbo = "precede" if len(dentro) == 1 else "precedono"
+    return f" A parità di cifra ({numero(ultima)}) {chi} {verbo} {altri} nell'ordine della lista."
 
 
 def _anziano(passo: p.ConsigliereAnziano, nomi: Nomi) -> str:

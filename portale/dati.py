@@ -72,7 +72,7 @@ def _stato(proclamazione, riparto, stati) -> dict:
     """How sure the figures are, and of when."""
     ultimo = max(stati.values(), key=lambda s: (s.is_iniziato, s.turno))
     if proclamazione:
-        testo, quando = "Eletti proclamati", proclamazione.proclamata_il
+        testo, quando = "Eletti proclamati", proclamazione.proclamata_il or proclamazione.registrata_il
     elif riparto and not riparto.parziale:
         testo, quando = "Scrutinio completo, in attesa della proclamazione", riparto.eseguito_il
     elif ultimo.is_iniziato:

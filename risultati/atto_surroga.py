@@ -1,5 +1,7 @@
 """The act of one event of the mandate, as PDF."""
 
+from django.utils.timezone import localdate
+
 from comuni.atti import produce_atto
 from comuni.models import Atto
 from electoral.permessi import Azione
@@ -37,7 +39,9 @@ def produce_atto_surroga(surroga: Surroga, *, by=None) -> Atto:
             "testo": surroga.motivazione["testo"],
             "data": data_lunga(surroga.data),
             "protocollo": surroga.protocollo,
-            "proclamata_il": data_lunga(proclamazione.proclamata_il.date()),
+            "proclamata_il": data_lunga(
+                proclamazione.proclamata_il and localdate(proclamazione.proclamata_il)
+            ),
             "impronta": proclamazione.impronta,
         },
         azione=Azione.VEDERE_RISULTATI,

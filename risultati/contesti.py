@@ -6,9 +6,9 @@ The snapshot has the figures and names; the election adds only what heads an act
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from comuni.models import Elezione
+from comuni.parole_data import data_estesa
 from electoral.templatetags.urna import giorni_di_voto
 from risultati.models import Eletto, Proclamazione
 from risultati.passi import build_passi
@@ -26,7 +26,7 @@ UFFICI = {"fino_15000": "Adunanza dei presidenti delle sezioni", "oltre_15000": 
 
 
 def data_lunga(giorno: date | None) -> str:
-    return date_format(giorno, "j F Y").lower() if giorno else ""
+    return data_estesa(giorno) if giorno else ""
 
 
 def contesto_elezione(elezione: Elezione) -> dict:
@@ -46,13 +46,13 @@ def contesto_elezione(elezione: Elezione) -> dict:
 def contesto_proclamazione(proclamazione: Proclamazione) -> dict:
     """The elected and the figures, as the acts after the proclamation say them."""
     istantanea = proclamazione.istantanea
-    quando = timezone.localtime(proclamazione.proclamata_il)
+    quando = timezone.localtime(proclamazione.proclamata_il) if proclamazione.proclamata_il else None
     return {
         **contesto_elezione(proclamazione.elezione),
         "prospetto": build_prospetto(istantanea["dati"], istantanea["esito"]),
         "turni_scrutinio": istantanea["turni"],
-        "proclamata_il": data_lunga(quando.date()),
-        "proclamata_alle": quando.strftime("%H:%M"),
+        "proclamata_il": data_lunga(quando and quando.date()),
+        "proclamata_alle": quando.strftime("%H:%M") if quando else "",
         "presidente": proclamazione.presidente,
         "impronta_dati": istantanea["impronta_dati"],
         "impronta_proclamazione": proclamazione.impronta,
@@ -71,6 +71,7 @@ def contesto_verbale(proclamazione: Proclamazione) -> dict:
     istantanea = proclamazione.istantanea
     return {
         **contesto_proclamazione(proclamazione),
+        "seduta": proclamazione.seduta,
         "passi": build_passi(istantanea["dati"], istantanea["esito"]),
         "parametri": istantanea["esito"]["parametri"],
         "motivi_avvisi": istantanea["motivi_avvisi"],

@@ -104,7 +104,7 @@ def produce_manifesto(elezione: Elezione) -> list[Path]:
     from risultati.atti_esito import produce_atti_esito  # heavy: the typesetter
 
     proclamazione = elezione.proclamazioni.in_vigore().get()
-    if not elezione.atti.filter(prodotto_il__gte=proclamazione.proclamata_il).exists():
+    if not elezione.atti.filter(prodotto_il__gte=proclamazione.registrata_il).exists():
         produce_atti_esito(proclamazione)
     return [Path(atto.file.path) for atto in elezione.atti.order_by("numero")]
 

@@ -1,17 +1,20 @@
 """Forms of the outcome: draw, proclamation, readings of the law, events of candidates."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils import timezone
 
 from candidature.models import Candidato
 from comuni.models import Elezione
+from comuni.parole_data import data_estesa
 from norme.riparto.interpretazioni import PUNTI
 from risultati.letture import clean_opzioni, scelte_correnti
 from risultati.models import Sorteggio, Vicenda
 
 GIORNO = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+#: Clocks differ by some minutes between the room and the server.
+TOLLERANZA = timedelta(minutes=10)
 ORA = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
@@ -49,13 +52,40 @@ class MotivoForm(forms.Form):
 
 
 class ProclamazioneForm(forms.Form):
-    """Who proclaims, and why each warning does not stop."""
+    """Who proclaims, when, how the sitting went, and why each warning does not stop."""
 
     presidente = forms.CharField(label="Presidente dell'ufficio che proclama", max_length=200)
+    segretario = forms.CharField(label="Segretario", max_length=200, required=False)
+    luogo = forms.CharField(
+        label="Luogo", max_length=200, required=False, help_text="Per esempio «la sala consiliare»."
+    )
+    componenti = forms.CharField(
+        label="Componenti presenti",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Uno per riga: firmano il verbale.",
+    )
+    giorno = forms.DateField(label="Giorno della seduta", widget=GIORNO)
+    aperta_alle = forms.TimeField(label="Aperta alle", widget=ORA)
+    ora = forms.TimeField(label="Proclamazione alle", widget=ORA)
+    giorno_proclamazione = forms.DateField(
+        label="Giorno della proclamazione, se diverso", widget=GIORNO, required=False
+    )
+    incidenti = forms.CharField(
+        label="Incidenti, proteste, reclami e che cosa si è deciso",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Il verbale li riporta; vuoto se non ce ne sono.",
+    )
+    incandidabilita_riesaminata = forms.BooleanField(
+        label="L'ufficio ha riesaminato l'incandidabilità di chi sta per proclamare",
+        help_text="Art. 12 c. 4 d.lgs. 235/2012. Chi risulta incandidabile si registra prima fra le vicende "
+        "dei candidati.",
+    )
 
-    def __init__(self, *args, avvisi: list[dict], **kwargs) -> None:
+    def __init__(self, *args, avvisi: list[dict], dal: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.avvisi = avvisi
+        self.avvisi, self.dal = avvisi, dal
         for avviso in avvisi:
             self.fields[f"motivo_{avviso['codice']}"] = forms.CharField(
                 label=f"{avviso['codice']} · {avviso['titolo']}: perché si procede",
@@ -66,8 +96,39 @@ class ProclamazioneForm(forms.Form):
             label="Le cifre dell'ufficio coincidono con quelle di questa pagina"
         )
 
+    def clean(self) -> dict:
+        dati = super().clean()
+        giorno, aperta, ora = (dati.get(nome) for nome in ("giorno", "aperta_alle", "ora"))
+        if not (giorno and aperta and ora):
+            return dati
+        dati["aperta_il"] = timezone.make_aware(datetime.combine(giorno, aperta))
+        fine = dati.get("giorno_proclamazione") or giorno
+        dati["proclamata_il"] = timezone.make_aware(datetime.combine(fine, ora))
+        if self.dal and giorno < self.dal:
+            self.add_error(
+                "giorno", f"La seduta non può essere prima del {self.dal:%d/%m/%Y}, fine del voto."
+            )
+        if dati["proclamata_il"] < dati["aperta_il"]:
+            self.add_error("ora", "La proclamazione non può essere prima dell'apertura della seduta.")
+        if dati["proclamata_il"] > timezone.now() + TOLLERANZA:
+            self.add_error("ora", "La proclamazione non può essere futura: si registra quando è avvenuta.")
+        return dati
+
     def motivi(self) -> dict[str, str]:
         return {a["codice"]: self.cleaned_data[f"motivo_{a['codice']}"] for a in self.avvisi}
+
+    def seduta(self) -> dict:
+        """How the sitting went, as the verbale tells it."""
+        dati = self.cleaned_data
+        return {
+            "aperta_il": data_estesa(dati["giorno"]),
+            "aperta_alle": f"{dati['aperta_alle']:%H:%M}",
+            "luogo": dati["luogo"],
+            "segretario": dati["segretario"],
+            "componenti": [riga.strip() for riga in dati["componenti"].splitlines() if riga.strip()],
+            "incidenti": dati["incidenti"].strip(),
+            "incandidabilita_riesaminata": dati["incandidabilita_riesaminata"],
+        }
 
 
 class RiaperturaForm(forms.Form):

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from candidature.models import Candidato
 from comuni.models import Elezione
+from comuni.parole_data import data_estesa
 from electoral.documenti import impronta
 from risultati.models import Eletto, Proclamazione, Riparto, Sorteggio
 from risultati.models.congelamento import CHIAVE_BLOCCO
@@ -58,10 +58,13 @@ def proclaim(
     motivi_avvisi: dict[str, str] | None = None,
     by=None,
     at: datetime | None = None,
+    seduta: dict | None = None,
 ) -> Proclamazione:
     """Freeze the outcome. Votes, lists and settings of the election cannot change afterwards.
 
     ``motivi_avvisi``: the reason written for each warning (code -> text), printed in the verbale.
+    ``at``: when the office proclaimed, None for an election of the past whose source does not tell.
+    ``seduta``: how the sitting went, for the verbale (``forms_esito.ProclamazioneForm.seduta``).
     """
     with transaction.atomic():
         lock_elezione(elezione)
@@ -74,7 +77,8 @@ def proclaim(
             elezione=elezione,
             riparto=riparto,
             presidente=presidente,
-            proclamata_il=at or timezone.now(),
+            proclamata_il=at,
+            seduta=seduta or {},
             proclamata_da=by,
             impronta=impronta(istantanea),
             istantanea=istantanea,
@@ -142,6 +146,7 @@ def build_istantanea(riparto: Riparto, *, motivi_avvisi: dict[str, str]) -> dict
 def _sorteggio(sorteggio: Sorteggio, dati: dict) -> dict:
     """A draw as the verbale tells it."""
     nomi = nomi_contendenti(sorteggio.richiesta, dati)
+    quando = timezone.localtime(sorteggio.eseguito_il)
     return {
         "articolo": sorteggio.richiesta.get("articolo", ""),
         "contendenti": list(nomi.values()),
@@ -149,7 +154,7 @@ def _sorteggio(sorteggio: Sorteggio, dati: dict) -> dict:
         "modalita": sorteggio.get_modalita_display(),
         "seme": sorteggio.seme,
         "presenti": sorteggio.presenti,
-        "eseguito_il": date_format(timezone.localtime(sorteggio.eseguito_il), "j F Y, H:i"),
+        "eseguito_il": f"{data_estesa(quando.date())}, ore {quando:%H:%M}",
     }
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
-from django.utils import timezone
 
 from candidature.models import Candidato, CandidatoSindaco
 from comuni.models import Sistema
@@ -93,7 +92,7 @@ class Mandato:
         return [lista for lista, capo in capi.items() if capo in suoi]
 
     def primo_consiglio(self) -> Consiglio:
-        giorno = timezone.localdate(self.proclamazione.proclamata_il)
+        giorno = self.proclamazione.giorno
         seggi = [
             Seggio((int(lista), numero), int(lista), giorno)
             for lista, numeri in self.esito["eletti"].items()
@@ -249,7 +248,7 @@ def _check(proclamazione, mandato, consiglio, *, chi: Chiave, causa: str, data: 
     if seggio is None:
         raise SurrogaRifiutata(f"{mandato.nomi[chi]} non fa parte del consiglio.")
     ultima = proclamazione.surroghe.order_by("-data").values_list("data", flat=True).first()
-    if data < timezone.localdate(proclamazione.proclamata_il):
+    if data < proclamazione.giorno:
         raise SurrogaRifiutata("La data è prima della proclamazione.")
     if ultima and data < ultima:
         raise SurrogaRifiutata(

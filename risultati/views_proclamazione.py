@@ -1,11 +1,14 @@
 """Proclamation and its acts: confirm, freeze, produce, download, reopen."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from comuni.models import Elezione
+from comuni.models import Elezione, Sistema
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from risultati.atti_esito import atti_di
@@ -15,6 +18,7 @@ from risultati.proclamazione import ProclamazioneNonPossibile, impedimenti, proc
 from risultati.prospetto import build_prospetto
 from risultati.tasks import ATTI, request_atti
 from risultati.views_esito import ultimo_lavoro
+from seggi.models import Nomina, RuoloUfficio
 
 
 @pagina_elezione(Azione.VEDERE_RISULTATI)
@@ -33,7 +37,12 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         return render(request, "esito/proclamata.html", contesto)
     riparto = Riparto.objects.corrente(elezione)
     avvisi = _avvisi(riparto)
-    modulo = ProclamazioneForm(request.POST or None, avvisi=avvisi)
+    modulo = ProclamazioneForm(
+        request.POST or None,
+        avvisi=avvisi,
+        dal=_fine_del_voto(elezione, riparto),
+        initial=_proposta(elezione),
+    )
     if request.method == "POST" and puo_chiudere and modulo.is_valid():
         try:
             proclaim(
@@ -42,6 +51,8 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
                 presidente=modulo.cleaned_data["presidente"],
                 motivi_avvisi=modulo.motivi(),
                 by=request.user,
+                at=modulo.cleaned_data["proclamata_il"],
+                seduta=modulo.seduta(),
             )
         except ProclamazioneNonPossibile as errore:
             modulo.add_error(None, str(errore))
@@ -55,7 +66,35 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "impedimenti": impedimenti(elezione, riparto),
         "modulo": modulo,
     }
-    return render(request, "esito/proclama.html", contesto)
+    return render(request, "esito/proclama.html", contesto, status=422 if modulo.errors else 200)
+
+
+def _fine_del_voto(elezione: Elezione, riparto: Riparto | None) -> date:
+    """The last day of the vote that decides: nobody is proclaimed before."""
+    if riparto and riparto.esito["turno"] == 2 and elezione.data_ballottaggio:
+        return elezione.data_ballottaggio
+    return elezione.data + timedelta(days=elezione.giorni - 1)
+
+
+def _proposta(elezione: Elezione) -> dict:
+    """What is likely: today, now, and up to 15.000 inhabitants the presidenti of the sections."""
+    adesso = timezone.localtime().replace(second=0, microsecond=0)
+    presidenti = Nomina.objects.none()
+    if elezione.sistema == Sistema.FINO_15000:
+        presidenti = (
+            Nomina.objects.di(elezione)
+            .attive()
+            .filter(ruolo=RuoloUfficio.PRESIDENTE)
+            .select_related("ufficio__sezione")
+            .order_by("ufficio__sezione__numero")
+        )
+    return {
+        "giorno": adesso.date(),
+        "ora": adesso.time(),
+        "componenti": "\n".join(
+            f"{p.cognome} {p.nome}, presidente della sezione {p.ufficio.sezione.numero}" for p in presidenti
+        ),
+    }
 
 
 def _avvisi(riparto: Riparto | None) -> list[dict]:

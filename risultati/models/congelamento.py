@@ -147,6 +147,8 @@ class ProclamazioneImmutabile(Proclamazione):
                     "elezione",
                     "riparto",
                     "proclamata_il",
+                    "registrata_il",
+                    "seduta",
                     "proclamata_da",
                     "presidente",
                     "impronta",

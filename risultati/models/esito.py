@@ -1,9 +1,12 @@
 """The outcome: draws, allocations, proclamation, the elected."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from candidature.models import Candidato, CandidatoSindaco, Lista
 from comuni.models import Elezione
@@ -163,9 +166,20 @@ class Proclamazione(models.Model):
 
     elezione = models.ForeignKey(Elezione, on_delete=models.PROTECT, related_name="proclamazioni")
     riparto = models.ForeignKey(Riparto, on_delete=models.PROTECT, related_name="proclamazioni")
-    proclamata_il = models.DateTimeField()
+    proclamata_il = models.DateTimeField(
+        "proclamati il",
+        null=True,
+        blank=True,
+        help_text="Quando l'ufficio ha proclamato; vuoto se la fonte di un'elezione del passato non lo dice.",
+    )
+    registrata_il = models.DateTimeField(auto_now_add=True)
     proclamata_da = fatto_da()
     presidente = models.CharField("presidente dell'ufficio che proclama", max_length=200, blank=True)
+    seduta = models.JSONField(
+        default=dict,
+        encoder=DjangoJSONEncoder,
+        help_text="Com'è andata la seduta: luogo, apertura, componenti, segretario, incidenti.",
+    )
     impronta = models.CharField(max_length=64)
     istantanea = models.JSONField(encoder=DjangoJSONEncoder)
     riaperta_il = models.DateTimeField(null=True, blank=True)
@@ -194,7 +208,17 @@ class Proclamazione(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"proclamazione del {self.proclamata_il:%d/%m/%Y}"
+        return f"proclamazione del {self.giorno:%d/%m/%Y}"
+
+    @property
+    def giorno(self) -> date:
+        """The day of the proclamation; where the source does not tell it, the last day of the vote."""
+        if self.proclamata_il:
+            return timezone.localdate(self.proclamata_il)
+        elezione = self.elezione
+        if self.riparto.esito["turno"] == 2 and elezione.data_ballottaggio:
+            return elezione.data_ballottaggio
+        return elezione.data + timedelta(days=elezione.giorni - 1)
 
     @property
     def is_in_vigore(self) -> bool:

@@ -28,6 +28,10 @@ def test_from_the_tie_to_the_manifesto(apri):
     pagina.get_by_role("button", name="Registra e prosegui il riparto").click()
     pagina.get_by_role("link", name="Vai alla proclamazione").click()
     pagina.get_by_label("Presidente dell'ufficio che proclama").fill("Maria Rossi")
+    pagina.get_by_label("Giorno della seduta").fill("2021-10-05")
+    pagina.get_by_label("Aperta alle").fill("08:00")
+    pagina.get_by_label("Proclamazione alle").fill("11:45")
+    pagina.get_by_label("L'ufficio ha riesaminato l'incandidabilità").check()
     pagina.get_by_label("Le cifre dell'ufficio coincidono").check()
     pagina.get_by_role("button", name="Proclama gli eletti").click()
 

@@ -12,6 +12,7 @@ from risultati.models import Eletto, Proclamazione, Riparto, Sorteggio, Vicenda
 from risultati.riparto import run_riparto_elezione
 from tests.factories import ComuneFactory, utente_con_ruolo
 from tests.risultati.elezioni import reale, semplice
+from tests.risultati.test_parita_al_banco import SEDUTA
 
 pytestmark = pytest.mark.django_db
 
@@ -130,9 +131,7 @@ def test_the_responsabile_proclaims_and_the_manifesto_is_produced(client, django
     calcola(client, elezione, django_capture_on_commit_callbacks)
 
     with django_capture_on_commit_callbacks(execute=True):
-        risposta = client.post(
-            indirizzo("proclamazione", elezione), {"presidente": "Maria Rossi", "conferma": "on"}
-        )
+        risposta = client.post(indirizzo("proclamazione", elezione), SEDUTA)
 
     assert risposta.status_code == 302
     assert Eletto.objects.count() == 1 + 12
@@ -147,7 +146,7 @@ def test_an_operatore_cannot_proclaim(client):
     run_riparto_elezione(elezione)
     entra(client, elezione, Ruolo.OPERATORE)
 
-    client.post(indirizzo("proclamazione", elezione), {"presidente": "X", "conferma": "on"})
+    client.post(indirizzo("proclamazione", elezione), SEDUTA)
 
     assert not Proclamazione.objects.exists()
 
