@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from importlib import import_module
+from importlib import import_module, resources
 from typing import IO, Any, Final
 
 from norme.ingresso import ErroreIngresso
@@ -23,12 +23,27 @@ VERBI: Final[dict[str, str]] = {
     "compensi": "onorari dei componenti degli uffici di sezione",
     "scheda": "segni su una scheda: che cosa si attribuisce",
     "scrutinio": "quadrature di una sezione",
+    "sorteggio": "sorteggio ripetibile da un elenco e da un seme pubblici",
 }
+AIUTO: Final = ("-h", "--help", "--aiuto")
+USO: Final = """\
+uso: python -m norme VERBO < dati.json > esito.json
+     python -m norme VERBO --help
+
+Un oggetto JSON in ingresso, uno in uscita. Codice 0 per ogni esito di legge; 2 per dati che non si possono
+leggere, con {"errore": {"codice", "campo", "messaggio"}}.
+
+"""
 
 
 def _usage() -> str:
-    righe = [f"  {verbo:<12}{scopo}" for verbo, scopo in VERBI.items()]
-    return "uso: python -m norme VERBO < dati.json > esito.json\n\n" + "\n".join(righe) + "\n"
+    return USO + "\n".join(f"  {verbo:<12}{scopo}" for verbo, scopo in VERBI.items()) + "\n"
+
+
+def _usage_of(verbo: str) -> str:
+    """The page of a verb (``norme/aiuto/<verbo>.txt``): its fields, its answer, an example that runs."""
+    pagina = (resources.files("norme") / "aiuto" / f"{verbo}.txt").read_text("utf-8")
+    return f"uso: python -m norme {verbo} < dati.json > esito.json\n\n{pagina}"
 
 
 def _refuse_constant(nome: str) -> Any:
@@ -100,11 +115,11 @@ def _run(verbo: str, ingresso: IO[bytes]) -> dict[str, Any]:
 
 def main(argomenti: Sequence[str], ingresso: IO[bytes], uscita: IO[str]) -> int:
     """Run one verb; return the exit code."""
-    if len(argomenti) != 1 or argomenti[0] not in VERBI:
-        voluto = argomenti[0] if argomenti else ""
-        if voluto in ("-h", "--help"):
-            uscita.write(_usage())
-            return 0
+    voluto = argomenti[0] if argomenti else ""
+    if any(argomento in AIUTO for argomento in argomenti):
+        uscita.write(_usage_of(voluto) if voluto in VERBI else _usage())
+        return 0
+    if len(argomenti) != 1 or voluto not in VERBI:
         sys.stderr.write(_usage())
         errore = ErroreIngresso("verbo_ignoto", "", f"Serve uno fra: {', '.join(VERBI)}; c'è «{voluto}».")
         uscita.write(json.dumps({"errore": errore.as_dict()}, ensure_ascii=False) + "\n")

@@ -194,6 +194,15 @@ class Oggetto:
         """A nested object."""
         return Oggetto(self._take(nome, OBBLIGATORIO), self.percorso(nome))
 
+    def elenco(self, nome: str) -> list[Any]:
+        """An array of anything; empty when absent."""
+        valore = self._take(nome, None)
+        if valore is None:
+            return []
+        if not isinstance(valore, list | tuple):
+            self._refuse(nome, "serve un elenco [ … ]", valore)
+        return list(valore)
+
     def oggetti_facoltativi(self, nome: str) -> "tuple[Oggetto, ...] | None":
         """An array of objects, or None when absent."""
         valore = self._take(nome, None)

@@ -52,12 +52,9 @@ def read_parametri_senza_sistema(dati: Oggetto) -> Parametri:
 
 
 def _read_nomi(radice: Oggetto) -> list[str]:
-    radice.letti.add("nomi")
-    nomi = radice.dati.get("nomi")
-    if nomi is None:
+    nomi = radice.elenco("nomi")
+    if radice.dati.get("nomi") is None:
         return list(catalogo())
-    if not isinstance(nomi, list):
-        raise ErroreIngresso("tipo_errato", "nomi", "Campo «nomi»: serve un elenco di nomi.")
     for posto, nome in enumerate(nomi):
         if not isinstance(nome, str) or nome not in catalogo():
             campo = f"nomi[{posto}]"

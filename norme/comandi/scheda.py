@@ -131,21 +131,9 @@ def _known(oggetto: Oggetto, nome: str, valore: Id, noti: tuple[Id, ...]) -> Non
         raise ErroreIngresso("riferimento_ignoto", campo, messaggio)
 
 
-def _read_array(oggetto: Oggetto, nome: str) -> list[Any]:
-    """An array of identifiers, texts or objects; ``null`` counts as empty."""
-    oggetto.letti.add(nome)
-    valori = oggetto.dati.get(nome)
-    if valori is None:
-        return []
-    if not isinstance(valori, list | tuple):
-        campo = oggetto.percorso(nome)
-        raise ErroreIngresso("tipo_errato", campo, f"Campo «{campo}»: serve un elenco [ … ].")
-    return list(valori)
-
-
 def _read_ids(oggetto: Oggetto, nome: str, noti: tuple[Id, ...]) -> tuple[Id, ...]:
     letti = []
-    for i, valore in enumerate(_read_array(oggetto, nome)):
+    for i, valore in enumerate(oggetto.elenco(nome)):
         singolo = Oggetto({"id": valore}, f"{oggetto.percorso(nome)}[{i}]").identificativo("id")
         _known(oggetto, nome, singolo, noti)
         letti.append(singolo)
@@ -154,7 +142,7 @@ def _read_ids(oggetto: Oggetto, nome: str, noti: tuple[Id, ...]) -> tuple[Id, ..
 
 def _read_scritte(scheda: Oggetto, liste: tuple[ListaVotabile, ...]) -> tuple[Scritta, ...]:
     scritte = []
-    for i, valore in enumerate(_read_array(scheda, "preferenze")):
+    for i, valore in enumerate(scheda.elenco("preferenze")):
         campo = f"{scheda.percorso('preferenze')}[{i}]"
         if isinstance(valore, str):
             scritte.append(Scritta(testo=valore.strip()))

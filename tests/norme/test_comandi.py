@@ -243,3 +243,32 @@ def test_lista_with_nothing_looked_at_admits_nothing():
 )
 def test_lista_names_what_is_wrong(dati, codice, campo):
     assert errore("lista", **ELEZIONE, **dati) == (codice, campo)
+
+
+# ---------------------------------------------------------------- sorteggio
+
+
+def test_sorteggio_is_the_same_whatever_the_order_and_can_be_repeated():
+    uno = call("sorteggio", elenco=["Rossi", "Verdi", "Bianchi"], seme="dadi 4 2 6", posti=2)
+    altro = call("sorteggio", elenco=["Verdi", "Bianchi", "Rossi"], seme=" dadi  4 2 6 ", posti=2)
+    assert uno == altro
+    assert sorted(uno["sorteggiati"] + uno["riserve"]) == ["Bianchi", "Rossi", "Verdi"]
+    assert (len(uno["sorteggiati"]), len(uno["impronta"])) == (2, 64)
+    assert uno["verifica"].startswith("# Ripete il sorteggio")
+    assert call("sorteggio", elenco=["Rossi"], seme="1")["riserve"] == []
+
+
+@pytest.mark.parametrize(
+    ("dati", "atteso"),
+    [
+        ({"elenco": [], "seme": "1"}, ("elenco_troppo_corto", "elenco")),
+        ({"elenco": "Rossi", "seme": "1"}, ("tipo_errato", "elenco")),
+        ({"elenco": ["Rossi", 3], "seme": "1"}, ("tipo_errato", "elenco[1]")),
+        ({"elenco": ["Rossi", "Rossi "], "seme": "1"}, ("elenco_errato", "elenco")),
+        ({"elenco": ["Rossi"], "seme": " "}, ("campo_mancante", "seme")),
+        ({"elenco": ["Rossi"], "seme": "1", "posti": 2}, ("valore_fuori_limiti", "posti")),
+        ({"elenco": ["Rossi"], "seme": "1", "altro": 2}, ("campo_ignoto", "altro")),
+    ],
+)
+def test_sorteggio_refuses_what_cannot_be_drawn(dati, atteso):
+    assert errore("sorteggio", **dati) == atteso

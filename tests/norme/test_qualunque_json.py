@@ -63,6 +63,7 @@ VALIDI = {
         "schede": [{"sindaci": [1], "liste": [1], "preferenze": ["Rossi", {"lista": 1, "candidato": 1}]}],
     },
     "scrutinio": ingresso(),
+    "sorteggio": {"elenco": ["Rossi Ada", "Verdi Ugo"], "seme": "dadi 4 2", "posti": 1},
 }
 
 numeri = st.one_of(

@@ -98,6 +98,16 @@ def test_a_utf8_bom_is_read():
     assert call("riparto", b"\xef\xbb\xbf" + json.dumps(elezione()).encode())[0] == 0
 
 
+@pytest.mark.parametrize("verbo", VERBI)
+def test_every_verb_has_a_page_of_help_with_an_example_that_runs(verbo):
+    aiuto = io.StringIO()
+    assert main([verbo, "--help"], io.BytesIO(), aiuto) == 0
+    pagina = aiuto.getvalue()
+    assert pagina.startswith(f"uso: python -m norme {verbo} ")
+    codice, esito = call(verbo, pagina.partition("Esempio:\n")[2])
+    assert (codice, "errore" in esito) == (0, False)
+
+
 def test_an_unknown_verb_lists_those_that_exist(capsys):
     uscita, esito = call("pippo", "{}")
     assert (uscita, esito["errore"]["codice"]) == (2, "verbo_ignoto")
