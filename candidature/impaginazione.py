@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import product
 from math import ceil
 from pathlib import Path
 
@@ -17,17 +18,20 @@ PT = 25.4 / 72
 MARGINE = 20.0
 SPAZIO = 5.0
 INTERLINEA = 1.08
-CORPI = tuple(n / 2 for n in range(72, 9, -1))
+CORPI = tuple(n / 2 for n in range(96, 9, -1))
+#: On a wall: read without coming close, and read coming close.
+CORPO_COMODO = 10.0
 CORPO_LEGGIBILE = 7.0
 MARCHI = (100.0, 80.0, 60.0, 45.0)
 FOGLI = {"70x100": (700.0, 1000.0), "100x70": (1000.0, 700.0), "100x140": (1000.0, 1400.0)}
 
 
 class Blocco:
-    """A sindaco on the manifesto: the lines of the names of each list, and the titles of the lists."""
+    """A sindaco on the manifesto: his name, the lines of the names of each list, the titles of the lists."""
 
-    def __init__(self, liste: Sequence[Sequence[str]], titoli: Sequence[str]) -> None:
+    def __init__(self, liste: Sequence[Sequence[str]], titoli: Sequence[str], sindaco: str = "") -> None:
         self.quante = max(len(liste), 1)
+        self._sindaco = text_width(sindaco) * 1.05
         self._liste = [[text_width(nome) for nome in lista] for lista in liste]
         self._titoli = [text_width(titolo) * 1.1 for titolo in titoli]
         self._righe: dict[float, tuple[int, int]] = {}
@@ -41,6 +45,10 @@ class Blocco:
             nomi = max((sum(ceil(w / misura) for w in lista) for lista in self._liste), default=0)
             self._righe[misura] = titolo, nomi
         return self._righe[misura]
+
+    def sindaco_lines(self, larghezza: float, corpo: float) -> int:
+        """Lines of the sindaco's name in this width; his body is :func:`corpo_sindaco`."""
+        return max(ceil(self._sindaco * corpo_sindaco(corpo) * PT / max(larghezza, 1)), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,46 +80,58 @@ class Impaginazione:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Misure:
+    """Columns, their width and the mark of one attempt; ``accanto``: the mark beside the sindaco."""
+
+    colonne: int
+    colonna: float
+    marchio: float
+    accanto: bool
+
+
 def lay_out_manifesto(blocchi: Sequence[Blocco], *, accanto: bool, foglio: str = "") -> Impaginazione:
     """Choose sheet, columns, mark and body; ``accanto`` puts the mark beside the sindaco (≤ 15.000).
 
-    The smallest sheet on which the names are legible wins, with the largest mark; else the largest body.
+    The smallest sheet on which one reads well wins, with marks of 10 or 8 cm. When none is, the largest
+    sheet: marks of 8 cm as long as the names can be read, then smaller ones.
     """
-    prove = []
-    for nome in [foglio] if foglio else FOGLI:
-        trovata = _best_on(nome, blocchi, accanto=accanto)
-        if trovata is None:
-            continue
-        if trovata.corpo >= CORPO_LEGGIBILE and trovata.marchio >= 80:
-            return trovata
-        prove.append(trovata)
-    if not prove:
-        larghezza, altezza = FOGLI[foglio or "100x140"]
-        return Impaginazione(foglio or "100x140", larghezza, altezza, 9, CORPI[-1], 45.0, (), entra=False)
-    return max(prove, key=lambda p: (p.corpo >= CORPO_LEGGIBILE, p.corpo, p.marchio))
+    fogli = [foglio] if foglio else list(FOGLI)
+    tentativi = (
+        (CORPO_COMODO, fogli, MARCHI[:2]),
+        (CORPO_LEGGIBILE, fogli[-1:], MARCHI[1:]),
+        (CORPI[-1], fogli[-1:], MARCHI[-1:]),
+    )
+    for soglia, nomi, marchi in tentativi:
+        for nome, marchio in product(nomi, marchi):
+            trovata = _best_on(nome, blocchi, marchio, accanto=accanto)
+            if trovata is not None and trovata.corpo >= soglia:
+                return trovata
+    larghezza, altezza = FOGLI[fogli[-1]]
+    return Impaginazione(fogli[-1], larghezza, altezza, 9, CORPI[-1], MARCHI[-1], (), entra=False)
 
 
-def _best_on(foglio: str, blocchi: Sequence[Blocco], *, accanto: bool) -> Impaginazione | None:
+def _best_on(
+    foglio: str, blocchi: Sequence[Blocco], marchio: float, *, accanto: bool
+) -> Impaginazione | None:
+    """The largest body on this sheet with marks of this size, over every number of columns."""
     larghezza, altezza = FOGLI[foglio]
     utile = larghezza - 2 * MARGINE
+    libero = altezza - testa(altezza) - piede(altezza) - 2 * MARGINE
+    massimo = max(int((utile + SPAZIO) // ((marchio * 1.75 if accanto else marchio + 6) + SPAZIO)), 1)
     ammesse = []
-    for marchio in MARCHI:
-        massimo = max(int((utile + SPAZIO) // ((marchio * 1.75 if accanto else marchio) + SPAZIO)), 1)
-        for colonne in range(1, min(massimo, max(_liste_in(blocchi), 1)) + 1):
-            colonna = (utile + SPAZIO) / colonne - SPAZIO
-            righe = pack(blocchi, colonne)
-            libero = altezza - testa(altezza) - piede(altezza) - 2 * MARGINE
-            corpo = _largest(righe, blocchi, colonna, marchio, libero, accanto=accanto)
-            if corpo:
-                ammesse.append(Impaginazione(foglio, larghezza, altezza, colonne, corpo, marchio, righe))
-        if any(p.corpo >= CORPO_LEGGIBILE for p in ammesse):
-            break
-    return max(ammesse, key=lambda p: (p.corpo, p.colonne), default=None)
+    for colonne in range(1, min(massimo, max(_liste_in(blocchi), 1)) + 1):
+        colonna = (utile + SPAZIO) / colonne - SPAZIO
+        righe = pack(blocchi, colonne)
+        corpo = _largest(righe, blocchi, Misure(colonne, colonna, marchio, accanto), libero)
+        if corpo:
+            ammesse.append(Impaginazione(foglio, larghezza, altezza, colonne, corpo, marchio, righe))
+    return max(ammesse, key=lambda p: (p.corpo, -len(p.righe), -p.colonne), default=None)
 
 
 def testa(altezza: float) -> float:
     """Room for the heading."""
-    return altezza * 0.105
+    return altezza * 0.08
 
 
 def piede(altezza: float) -> float:
@@ -133,33 +153,39 @@ def pack(blocchi: Sequence[Blocco], colonne: int) -> tuple[tuple[int, ...], ...]
     return tuple(tuple(riga) for riga in righe if riga)
 
 
-def _largest(righe, blocchi, colonna, marchio, libero, *, accanto) -> float:
+def _largest(righe, blocchi, misure: Misure, libero: float) -> float:
     """The largest body at which all the bands fit, by bisection; 0 when none does."""
     basso, alto = 0, len(CORPI) - 1
-    if _height(righe, blocchi, colonna, marchio, CORPI[alto], accanto=accanto) > libero:
+    if _height(righe, blocchi, misure, CORPI[alto]) > libero:
         return 0
     while basso < alto:
         mezzo = (basso + alto) // 2
-        if _height(righe, blocchi, colonna, marchio, CORPI[mezzo], accanto=accanto) <= libero:
+        if _height(righe, blocchi, misure, CORPI[mezzo]) <= libero:
             alto = mezzo
         else:
             basso = mezzo + 1
     return CORPI[alto]
 
 
-def _height(righe, blocchi, colonna, marchio, corpo, *, accanto) -> float:
-    return sum(
-        max(_block_height(blocchi[posto], colonna, marchio, corpo, accanto=accanto) for posto in riga)
-        + SPAZIO
-        for riga in righe
-    )
+def _height(righe, blocchi, misure: Misure, corpo: float) -> float:
+    return sum(max(_block_height(blocchi[posto], misure, corpo) for posto in riga) + 2 for riga in righe)
 
 
-def _block_height(blocco: Blocco, colonna: float, marchio: float, corpo: float, *, accanto: bool) -> float:
+def _block_height(blocco: Blocco, misure: Misure, corpo: float) -> float:
+    """Height as manifesto_candidati.typ draws it: the same insets and gaps, line by line."""
     riga = corpo * PT * INTERLINEA
-    titolo, nomi = blocco.lines(colonna, corpo)
-    testata = corpo_sindaco(corpo) * PT * INTERLINEA * (1 if accanto else 3) + 4
-    return testata + min(marchio, colonna) + titolo * riga * 1.1 + nomi * riga + 8
+    nome = corpo_sindaco(corpo) * PT * INTERLINEA
+    titolo, nomi = blocco.lines(misure.colonna, corpo)
+    elenco = titolo * riga * 1.1 + nomi * riga + 2
+    if misure.accanto:
+        segno = min(misure.marchio, misure.colonna * 0.5)
+        testo = 2 * riga + nome * blocco.sindaco_lines(misure.colonna - segno - 12, corpo)
+        return blocco.quante * (4 + max(segno, testo) + elenco)
+    colonne = min(blocco.quante, misure.colonne)
+    larghezza = colonne * (misure.colonna + SPAZIO) - SPAZIO - 4
+    testata = 5 + nome * blocco.sindaco_lines(larghezza, corpo) + riga
+    file = ceil(blocco.quante / colonne)
+    return testata + file * (4 + min(misure.marchio, misure.colonna - 6) + elenco) + (file - 1) * SPAZIO
 
 
 def corpo_sindaco(corpo: float) -> float:

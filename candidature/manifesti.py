@@ -67,13 +67,15 @@ def produce_manifesto(elezione: Elezione, *, by, foglio: str = "") -> Atto:
 def manifesto_contesto(
     elezione: Elezione, trovati: Sequence[Gruppo], *, foglio: str = ""
 ) -> dict[str, object]:
-    fino = elezione.sistema == Sistema.FINO_15000
+    # the mark beside the sindaco says "one sindaco, one list": where lists are linked (FVG) they stand below
+    fino = elezione.sistema == Sistema.FINO_15000 and all(len(gruppo.liste) == 1 for gruppo in trovati)
     sindaci = [_sindaco(gruppo) for gruppo in trovati]
     impaginazione = lay_out_manifesto(
         [
             Blocco(
                 [[c["riga"] for c in lista["candidati"]] for lista in sindaco["liste"]],
                 [lista["titolo"] for lista in sindaco["liste"]],
+                f"{sindaco['numero']}. {sindaco['nome']}",
             )
             for sindaco in sindaci
         ],

@@ -72,6 +72,73 @@ def test_the_body_of_the_manifesto_is_the_largest_that_fits(liste, candidati):
     assert sorted(posto for riga in scelta.righe for posto in riga) == list(range(liste))
 
 
+@pytest.mark.parametrize(
+    ("liste", "accanto"),
+    [
+        ([1, 1], False),
+        ([3, 1, 2], False),
+        ([12, 9, 1, 1], False),
+        ([1] * 14, False),
+        ([7, 6, 6] + [1] * 19, False),
+        ([1], True),
+        ([1, 1], True),
+        ([1] * 14, True),
+    ],
+)
+def test_the_manifesto_as_drawn_is_never_taller_than_the_sheet(liste, accanto):
+    """The measures in Python and the drawing in Typst must agree: one page, marks of 8 or 10 cm."""
+    numero = 0
+    sindaci = []
+    for posto, quante in enumerate(liste, 1):
+        sue = []
+        for _ in range(quante):
+            numero += 1
+            sue.append(_lista_stampata(numero, 24))
+        nome = f"COGNOME DAVVERO LUNGO DETTO IL SINDACO {posto} Nome Secondo Nome"
+        nascita = "nata a Luogo di prova il 01/01/1970"
+        sindaci.append({"numero": posto, "nome": nome, "nascita": nascita, "liste": sue})
+    blocchi = [
+        Blocco(
+            [[c["riga"] for c in v["candidati"]] for v in s["liste"]],
+            [v["titolo"] for v in s["liste"]],
+            f"{s['numero']}. {s['nome']}",
+        )
+        for s in sindaci
+    ]
+    scelta = lay_out_manifesto(blocchi, accanto=accanto)
+    contesto = {
+        "comune": "Prova",
+        "giorni": "3-4 ottobre 2021",
+        "fino_15000": accanto,
+        "consiglieri": 24,
+        "sindaci": sindaci,
+        "impaginazione": scelta.as_dict(),
+    }
+
+    documento = render_documento("manifesto_candidati", contesto, momento=alle(25))
+
+    assert len(PdfReader(io.BytesIO(documento.pdf)).pages) == 1
+    assert scelta.marchio in (80, 100)
+
+
+def _lista_stampata(numero: int, quanti: int) -> dict:
+    nomi = [f"{n} COGNOME DI PROVA Nome" for n in range(1, quanti + 1)]
+    nascita = "nato a Luogo di prova il 01/01/1970"
+    candidati = [
+        {"numero": n, "nome": nome.split(" ", 1)[1], "nascita": nascita, "riga": f"{nome}, {nascita}"}
+        for n, nome in enumerate(nomi, 1)
+    ]
+    titolo = f"Lista n. {numero} — UNA DENOMINAZIONE CHE PRENDE DUE RIGHE {numero}"
+    return {
+        "numero": numero,
+        "titolo": titolo,
+        "denominazione": titolo,
+        "immagine": "",
+        "descrizione": titolo,
+        "candidati": candidati,
+    }
+
+
 def test_the_ballot_has_four_parts_and_more_when_they_are_few():
     piccola = lay_out_scheda([1, 1, 1], oltre_15000=False)
     enorme = lay_out_scheda([7, 6, 6] + [1] * 19, oltre_15000=True)
