@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata, VersioneFirmata
+from comuni.querysets import atti_leggibili
 from electoral.admin import CronologiaMixin, PerComuneAdmin, SolaLetturaMixin, SoloAmministratoreMixin
 from electoral.permessi import Azione
 
@@ -79,6 +80,10 @@ class AttoAdmin(SolaLetturaMixin, PerComuneAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).leggibili_da(request.user)
+
+    def eventi_visibili(self, request, righe):
+        """An act keeps its whole context: who may not read it does not read its history either."""
+        return righe.filter(atti_leggibili(request.user))
 
 
 @admin.register(VersioneFirmata)

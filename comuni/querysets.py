@@ -57,17 +57,22 @@ class SezioneQuerySet(DiElezioneQuerySet):
         return self.filter(sezione_madre__isnull=True)
 
 
+def atti_leggibili(utente) -> models.Q:
+    """The condition on an act, or on an event of one, that the user's role in that comune comprises."""
+    leggibili = models.Q(pk__in=[])
+    for azione in Azione:
+        comuni = comuni_dove(utente, azione)
+        if comuni is None:
+            return models.Q()
+        if comuni:
+            leggibili |= models.Q(azione=azione.value, elezione__comune__in=comuni)
+    return leggibili
+
+
 class AttoQuerySet(DiElezioneQuerySet):
     def leggibili_da(self, utente):
         """Acts whose own action the user's role in that comune comprises."""
-        leggibili = models.Q(pk__in=[])
-        for azione in Azione:
-            comuni = comuni_dove(utente, azione)
-            if comuni is None:
-                return self
-            if comuni:
-                leggibili |= models.Q(azione=azione.value, elezione__comune__in=comuni)
-        return self.filter(leggibili)
+        return self.filter(atti_leggibili(utente))
 
     def ultimo(self, tipo: str, oggetto: str = ""):
         return self.filter(tipo=tipo, oggetto=oggetto).order_by("-pk").first()

@@ -26,6 +26,10 @@ class CronologiaMixin:
         """Whose events one may see; ``None`` means all."""
         return None
 
+    def eventi_visibili(self, request, righe):
+        """The events of those comuni that this person may read; a room may narrow them."""
+        return righe
+
     def get_urls(self):
         nome = f"{self.opts.app_label}_{self.opts.model_name}_cronologia"
         vista = self.admin_site.admin_view(self.cronologia_view)
@@ -36,7 +40,7 @@ class CronologiaMixin:
             raise Http404("Tabella senza cronologia.")
         if not self.has_view_permission(request):
             raise PermissionDenied
-        righe = eventi(self.model, comuni=self.comuni_visibili(request))
+        righe = self.eventi_visibili(request, eventi(self.model, comuni=self.comuni_visibili(request)))
         titolo = f"Cronologia: {self.opts.verbose_name_plural}"
         return self._render_cronologia(request, righe, title=titolo, oggetto=None)
 
@@ -47,6 +51,7 @@ class CronologiaMixin:
         if not self.has_view_permission(request, oggetto):
             raise PermissionDenied
         righe = eventi(self.model, comuni=self.comuni_visibili(request) if oggetto is None else None)
+        righe = self.eventi_visibili(request, righe)
         try:
             righe = righe.filter(pgh_obj_id=self.model._meta.pk.to_python(object_id))
         except ValidationError as errore:  # not a key at all
