@@ -27,7 +27,7 @@ def import_file(
     read_file(importazione, file, nome, contenuto)
     with transaction.atomic():
         importazione.elezione = Elezione.objects.select_for_update().get(pk=elezione.pk)
-        load_files(importazione)
+        load_files(importazione, file)
         if prova or importazione.errori:
             transaction.set_rollback(True)
     return importazione
@@ -41,9 +41,12 @@ def read_file(importazione: Importazione, file: FileFascicolo, nome: str, conten
     importazione.avvisi += lettura.avvisi
 
 
-def load_files(importazione: Importazione) -> None:
-    """Rows -> objects, file by file in their order; to be called inside a transaction."""
-    for file in files_fascicolo():
+def load_files(importazione: Importazione, *soli: FileFascicolo) -> None:
+    """Rows -> objects, file by file in their order; to be called inside a transaction.
+
+    ``soli``: these instead of the files of the fascicolo (payment data are never part of it).
+    """
+    for file in soli or files_fascicolo():
         if lettura := importazione.letture.get(file.nome):
             importazione.conteggi.setdefault(lettura.file, Conteggio())
             file.load(importazione, lettura)

@@ -18,8 +18,12 @@ from comuni.models import Elezione, Sezione
 from norme.compensi import Compenso as CompensoDovuto
 from norme.compensi import compute_adunanza, compute_compenso, format_euro, split_compenso
 from norme.parametri import Parametri
+from norme.uffici import Ruolo, Tipo
 from seggi.models import Compenso, ImpostazioniCompensi, Nomina, RuoloUfficio, Ufficio
 
+NOMI_TURNI = {1: "primo", 2: "ballottaggio"}
+#: Offices that count the votes: their presidenti sit in the adunanza.
+CON_SCRUTINIO = (Sezione.Tipo.ORDINARIA, Sezione.Tipo.OSPEDALIERA)
 #: Field with the share of service, by turno.
 QUOTE = {1: "frazione_servizio", 2: "frazione_ballottaggio"}
 
@@ -81,6 +85,11 @@ def compenso_di(
     )
 
 
+def turni_previsti(elezione: Elezione) -> list[int]:
+    """The rounds a forecast must cover: also the runoff that may come, above 15.000 inhabitants."""
+    return [1, 2] if elezione.data_ballottaggio or elezione.sistema == "oltre_15000" else [1]
+
+
 def forecast(elezione: Elezione, *, turni: Iterable[int] = (1,)) -> list[RigaPreventivo]:
     """What the offices cost, by kind of office and role, before anybody is nominated."""
     parametri, elezioni = parametri_di(elezione), impostazioni_di(elezione).elezioni_contemporanee
@@ -102,10 +111,23 @@ def forecast(elezione: Elezione, *, turni: Iterable[int] = (1,)) -> list[RigaPre
                         giorni=elezione.giorni,
                         parametri=parametri,
                     )
-    return [
+    righe = [
         RigaPreventivo(RuoloUfficio(ruolo).label, tipo, turno, quanti, dovuti[turno, tipo, ruolo])
         for (turno, tipo, ruolo), quanti in posti.items()
     ]
+    return [*righe, *_forecast_adunanza(uffici, parametri)]
+
+
+def _forecast_adunanza(uffici: Iterable[Ufficio], parametri: Parametri) -> list[RigaPreventivo]:
+    """One day of the adunanza dei presidenti, where the law has it: every presidente and one segretario."""
+    presidenti = sum(
+        u.presidenti for u in uffici if u.sezione.sezione_madre_id is None and u.sezione.tipo in CON_SCRUTINIO
+    )
+    if "onorario_adunanza" not in parametri or presidenti < 2:
+        return []
+    voce = compute_adunanza(1, parametri=parametri)
+    dovuto = CompensoDovuto(Ruolo.PRESIDENTE, Tipo.ORDINARIA, (voce,))
+    return [RigaPreventivo("presidenti e segretario", "adunanza dei presidenti", 1, presidenti + 1, dovuto)]
 
 
 def read_quota(testo: str) -> Fraction:
@@ -226,6 +248,8 @@ def set_adunanza(elezione: Elezione, *, giorni: int) -> int:
     """Days of work of the adunanza dei presidenti: the presidenti, and the segretario of section 1."""
     if "onorario_adunanza" not in parametri_di(elezione):
         raise ValidationError("L'adunanza dei presidenti c'è solo nei comuni fino a 15.000 abitanti.")
+    if Sezione.objects.di(elezione).con_risultati().count() < 2:
+        raise ValidationError("Con una sezione sola l'adunanza dei presidenti non c'è (art. 67 TU).")
     ordinarie = Nomina.objects.di(elezione).attive().filter(ufficio__sezione__sezione_madre__isnull=True)
     with transaction.atomic():
         presidenti = ordinarie.filter(ruolo=RuoloUfficio.PRESIDENTE).exclude(

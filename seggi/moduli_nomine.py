@@ -163,7 +163,12 @@ class AzioneNomineForm(forms.Form):
     """What to do with the chosen nominations."""
 
     azione = forms.ChoiceField(
-        choices=[("notifica", "Segna notificate"), ("accetta", "Segna accettate"), ("lettere", "Lettere")]
+        choices=[
+            ("notifica", "Segna notificate"),
+            ("accetta", "Segna accettate"),
+            ("lettere", "Lettere"),
+            ("attestati", "Attestati di presenza"),
+        ]
     )
     modo = forms.ChoiceField(choices=Nomina.Notifica.choices, required=False)
     quando = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M"])

@@ -168,7 +168,8 @@ def importa(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse
             elezione, ("Albi", reverse("seggi:albi", args=[elezione.slug])), ("Importa", "")
         ),
         "file": file,
-        "albo": albo,
+        "modello": reverse("seggi:esporta_albo", args=[elezione.slug, albo]) + "?modello",
+        "nome_modello": "Modello vuoto",
         "importazione": importazione,
         "conto": importazione.conteggio(caricato.name) if importazione else None,
         "errori": importazione.errori[:MASSIMO_ERRORI] if importazione else [],

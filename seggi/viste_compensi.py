@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,10 @@ from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from norme.compensi import format_euro
 from seggi import compensi as regole
-from seggi import documenti_compensi, liquidazione
+from seggi import liquidazione
 from seggi.models import Compenso, DatiPagamento, Liquidazione, Nomina
 from seggi.moduli_compensi import ChiudiLiquidazioneForm, ImpostazioniForm, PagamentoForm
-from seggi.viste import briciole, open_atto, try_domain
+from seggi.viste import briciole, try_domain
 
 PER_PAGINA = 60
 
@@ -26,8 +26,7 @@ PER_PAGINA = 60
 @pagina_elezione(Azione.VEDERE_COMPENSI)
 def compensi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """Forecast, batches, term of the account."""
-    turni = [1, 2] if elezione.data_ballottaggio else [1]
-    righe = regole.forecast(elezione, turni=turni)
+    righe = regole.forecast(elezione, turni=regole.turni_previsti(elezione))
     contesto = {
         "titolo": "Compensi",
         "sottotitolo": "Quanto spetta a chi, con la regola di ogni importo (l. 70/1980).",
@@ -36,7 +35,7 @@ def compensi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             {
                 "ruolo": r.ruolo,
                 "tipo": r.tipo,
-                "turno": r.turno,
+                "turno": regole.NOMI_TURNI[r.turno],
                 "posti": r.posti,
                 "unitario": format_euro(r.unitario.centesimi),
                 "totale": format_euro(r.centesimi),
@@ -44,7 +43,10 @@ def compensi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             }
             for r in righe
         ],
-        "totale": format_euro(sum(r.centesimi for r in righe)),
+        "totali": [
+            (regole.NOMI_TURNI[turno], format_euro(sum(r.centesimi for r in righe if r.turno == turno)))
+            for turno in sorted({r.turno for r in righe})
+        ],
         "form": ImpostazioniForm(instance=regole.impostazioni_di(elezione)),
         "adunanza": _adunanza(elezione),
         "rendiconto": regole.termine_rendiconto(elezione),
@@ -53,7 +55,7 @@ def compensi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "liquidazioni": Liquidazione.objects.di(elezione),
         "da_liquidare": Compenso.objects.di(elezione).da_liquidare().count(),
         "puo_liquidare": puo(request.user, Azione.LIQUIDARE, elezione.comune_id),
-        "puo_preparare": _may_prepare(request, elezione),
+        "puo_preparare": may_prepare(request, elezione),
     }
     return render(request, "seggi/compensi.html", contesto)
 
@@ -66,21 +68,21 @@ def _adunanza(elezione: Elezione) -> str:
     return format_euro(parametri.intero("onorario_adunanza"))
 
 
-def _may_prepare(request: HttpRequest, elezione: Elezione) -> bool:
+def may_prepare(request: HttpRequest, elezione: Elezione) -> bool:
     """The office collects the data, the ragioneria completes them."""
     return any(
         puo(request.user, azione, elezione.comune_id) for azione in (Azione.NOMINARE, Azione.LIQUIDARE)
     )
 
 
-def _require_prepare(request: HttpRequest, elezione: Elezione) -> None:
-    if not _may_prepare(request, elezione):
+def require_prepare(request: HttpRequest, elezione: Elezione) -> None:
+    if not may_prepare(request, elezione):
         raise PermissionDenied("Il suo ruolo non comprende questa pagina.")
 
 
 @pagina_elezione(Azione.VEDERE_COMPENSI)
 def impostazioni(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    _require_prepare(request, elezione)
+    require_prepare(request, elezione)
     form = ImpostazioniForm(request.POST or None, instance=regole.impostazioni_di(elezione))
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -94,7 +96,7 @@ def impostazioni(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 @pagina_elezione(Azione.VEDERE_COMPENSI)
 def adunanza(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """Days of work of the adunanza dei presidenti, as its verbale says."""
-    _require_prepare(request, elezione)
+    require_prepare(request, elezione)
     giorni = request.POST.get("giorni", "")
     if request.method == "POST":
         if not (giorni.isascii() and giorni.isdecimal() and len(giorni) <= 2):
@@ -123,7 +125,7 @@ def persone(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "errati": sum(not r.is_pagabile for r in righe),
         "totali": _euro(liquidazione.totali(righe)),
         "puo_liquidare": puo(request.user, Azione.LIQUIDARE, elezione.comune_id),
-        "puo_preparare": _may_prepare(request, elezione),
+        "puo_preparare": may_prepare(request, elezione),
     }
     return render(request, "seggi/compensi_persone.html", contesto)
 
@@ -136,7 +138,7 @@ def _euro(somme: dict[str, int]) -> list[tuple[str, str]]:
 def pagamento(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
     """IBAN or cash, codice fiscale, share of service of one person."""
     nomina = get_object_or_404(Nomina.objects.di(elezione).select_related("ufficio__sezione"), pk=pk)
-    _require_prepare(request, elezione)
+    require_prepare(request, elezione)
     dati = DatiPagamento.objects.filter(nomina=nomina).first() or DatiPagamento(nomina=nomina)
     iniziali = {
         campo: getattr(nomina, campo)
@@ -221,50 +223,3 @@ def sciogli(request: HttpRequest, elezione: Elezione, numero: int) -> HttpRespon
             fatto="Liquidazione sciolta: i compensi tornano da liquidare.",
         )
     return redirect("seggi:compensi", elezione.slug)
-
-
-@pagina_elezione(Azione.VEDERE_COMPENSI)
-def csv(request: HttpRequest, elezione: Elezione, numero: int) -> HttpResponse:
-    """The list for the accounting system; ``?modo=bonifico`` or ``contanti``; ``?excel`` for Excel."""
-    trovata = get_object_or_404(Liquidazione.objects.di(elezione), numero=numero)
-    modo = request.GET.get("modo", "")
-    if modo not in ("", "bonifico", "contanti"):
-        raise Http404("Elenco non previsto.")
-    contenuto = liquidazione.export_liquidazione(trovata, modo=modo, per_excel="excel" in request.GET)
-    risposta = HttpResponse(contenuto, content_type="text/csv; charset=utf-8")
-    nome = "-".join(filter(None, [elezione.slug, f"liquidazione-{numero}", modo]))
-    risposta["Content-Disposition"] = f'attachment; filename="{nome}.csv"'
-    return risposta
-
-
-@pagina_elezione(Azione.VEDERE_COMPENSI)
-def prospetto(request: HttpRequest, elezione: Elezione, numero: int) -> HttpResponse:
-    trovata = get_object_or_404(Liquidazione.objects.di(elezione), numero=numero)
-    indietro = reverse("seggi:liquidazione", args=[elezione.slug, numero])
-    if request.method != "POST":
-        return redirect(indietro)
-    atto = try_domain(request, documenti_compensi.produce_prospetto, trovata, by=request.user)
-    return open_atto(elezione, atto, altrimenti=indietro)
-
-
-def _attestato(request: HttpRequest, elezione: Elezione, pk: int, *, pagamento: bool) -> HttpResponse:
-    nomina = get_object_or_404(
-        Nomina.objects.di(elezione).select_related("ufficio__sezione__elezione"), pk=pk
-    )
-    indietro = reverse("seggi:nomina", args=[elezione.slug, pk])
-    if request.method != "POST":
-        return redirect(indietro)
-    atto = try_domain(
-        request, documenti_compensi.produce_attestato, nomina, pagamento=pagamento, by=request.user
-    )
-    return open_atto(elezione, atto, altrimenti=indietro)
-
-
-@pagina_elezione(Azione.NOMINARE)
-def attestato_presenza(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
-    return _attestato(request, elezione, pk, pagamento=False)
-
-
-@pagina_elezione(Azione.VEDERE_COMPENSI)
-def attestato_compenso(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
-    return _attestato(request, elezione, pk, pagamento=True)

@@ -12,7 +12,7 @@ from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione, puo
-from seggi import documenti, nomine, sedute
+from seggi import documenti, documenti_compensi, nomine, sedute
 from seggi.models import Nomina, RuoloUfficio
 from seggi.moduli_nomine import RISERVE, AzioneNomineForm, NomineInOrdineForm
 from seggi.viste import briciole, open_atto, try_domain
@@ -70,6 +70,16 @@ def azione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     elif dati["azione"] == "lettere":
         atto = try_domain(request, documenti.produce_lettere, elezione, nomine=scelte, by=request.user)
         return open_atto(elezione, atto, altrimenti=indietro)
+    elif dati["azione"] == "attestati":
+        atto = try_domain(
+            request,
+            documenti_compensi.produce_attestati,
+            elezione,
+            scelte,
+            pagamento=False,
+            by=request.user,
+        )
+        return open_atto(elezione, atto, altrimenti=indietro)
     elif dati["azione"] == "notifica" and not dati["modo"]:
         messages.error(request, "Scegliere come è avvenuta la notifica: messo, PEC, a mano.")
     else:
@@ -84,6 +94,8 @@ def _chosen(request: HttpRequest, elezione: Elezione) -> list[Nomina]:
         .select_related("ufficio__sezione__sezione_madre", "sostituisce")
         .order_by("ufficio__sezione__numero", "ruolo", "posizione")
     )
+    if "in_carica" in request.POST:
+        return list(attive)
     if "tutte" in request.POST:
         return list(attive.da_notificare())
     chiavi = [int(c) for c in request.POST.getlist("nomina") if c.isdecimal() and len(c) < 18]

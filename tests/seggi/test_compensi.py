@@ -7,13 +7,15 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from pypdf import PdfReader
 
-from comuni.models import Sezione
+from comuni.models import Atto, Sezione
 from electoral.permessi import Ruolo
+from norme.compensi import format_euro
 from seggi import compensi, liquidazione
-from seggi.documenti_compensi import prospetto_contesto
 from seggi.models import DatiPagamento, ImpostazioniCompensi, Nomina, Ufficio
 from seggi.nomine import replace_nomina
+from seggi.uffici import set_up_uffici
 from tests.factories import SezioneFactory, utente_con_ruolo
 from tests.seggi.costruzione import CODICE_VALIDO, IBAN_VALIDO, make_elezione
 
@@ -38,43 +40,56 @@ def nominate_all(elezione):
             DatiPagamento.objects.create(nomina=nomina, contanti=True)
 
 
+D21 = date(2021, 10, 3)
+D24 = date(2024, 6, 8)
+#: Day of the vote, what the office is, amounts of presidente and scrutatore (norme: l. 70/1980).
 CASI = {
-    "2021": (dict(data=date(2021, 10, 3)), {}, ["150,00", "120,00"]),
-    "Covid 2021": (dict(data=date(2021, 10, 3)), dict(tipo="ospedaliera", covid=True), ["225,00", "180,00"]),
-    "speciale Covid 2021": (
-        dict(data=date(2021, 10, 3)),
-        dict(tipo="speciale", covid=True),
-        ["135,00", "91,50"],
-    ),
-    "speciale 2021": (dict(data=date(2021, 10, 3)), dict(tipo="speciale"), ["90,00", "61,00"]),
-    "2024": (dict(data=date(2024, 6, 8)), {}, ["172,50", "138,00"]),
-    "2024 con le europee": (dict(data=date(2024, 6, 8)), dict(elezioni=2), ["209,50", "163,00"]),
-    "speciale 2024": (dict(data=date(2024, 6, 8)), dict(tipo="speciale", elezioni=2), ["103,50", "70,15"]),
+    "2021": (D21, {}, ["150,00", "120,00"]),
+    "2021, due elezioni": (D21, dict(elezioni=2), ["187,00", "145,00"]),
+    "2021, tre elezioni": (D21, dict(elezioni=3), ["224,00", "170,00"]),
+    "2021, quattro elezioni": (D21, dict(elezioni=4), ["261,00", "195,00"]),
+    "2021, cinque elezioni": (D21, dict(elezioni=5), ["298,00", "220,00"]),
+    "2021, sei elezioni: gli incrementi sono quattro": (D21, dict(elezioni=6), ["298,00", "220,00"]),
+    "Covid 2021": (D21, dict(tipo="ospedaliera", covid=True), ["225,00", "180,00"]),
+    "speciale Covid 2021": (D21, dict(tipo="speciale", covid=True), ["135,00", "91,50"]),
+    "speciale 2021": (D21, dict(tipo="speciale"), ["90,00", "61,00"]),
+    "speciale con altre due elezioni": (D21, dict(tipo="speciale", elezioni=3), ["90,00", "61,00"]),
+    "2024": (D24, {}, ["172,50", "138,00"]),
+    "2024 con le europee": (D24, dict(elezioni=2), ["209,50", "163,00"]),
+    "speciale 2024": (D24, dict(tipo="speciale", elezioni=2), ["103,50", "70,15"]),
+    "2026": (date(2026, 5, 24), {}, ["172,50", "138,00"]),
 }
 
 
-@pytest.mark.parametrize("quando, come, attesi", CASI.values(), ids=CASI)
-def test_golden_amounts_on_screen_pdf_and_csv(client, quando, come, attesi):
-    elezione = make_elezione(sezioni=0, **quando)
-    SezioneFactory(elezione=elezione, numero=1, tipo=come.get("tipo", Sezione.Tipo.ORDINARIA))
-    from seggi.uffici import set_up_uffici
+def read_pdf(atto) -> str:
+    with atto.file.open("rb") as file:
+        return "\n".join(pagina.extract_text() for pagina in PdfReader(file).pages)
 
+
+@pytest.mark.parametrize("giorno, come, attesi", CASI.values(), ids=CASI)
+def test_golden_amounts_on_the_screens_in_the_pdf_and_in_the_csv(client, giorno, come, attesi):
+    elezione = make_elezione(sezioni=0, giorni=2, data=giorno)
+    SezioneFactory(elezione=elezione, numero=1, tipo=come.get("tipo", Sezione.Tipo.ORDINARIA))
     set_up_uffici(elezione)
     Ufficio.objects.update(covid=come.get("covid", False))
     ImpostazioniCompensi.objects.create(elezione=elezione, elezioni_contemporanee=come.get("elezioni", 1))
     nominate_all(elezione)
     client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RAGIONERIA))
 
-    client.post(reverse("seggi:nuova_liquidazione", args=[elezione.slug]))
-    schermo = client.get(reverse("seggi:liquidazione", args=[elezione.slug, 1])).content.decode()
-    contenuto = client.get(reverse("seggi:csv_liquidazione", args=[elezione.slug, 1])).content.decode()
-    lotto = elezione.liquidazioni.get()
+    def open_page(nome, *altro):
+        return client.get(reverse(f"seggi:{nome}", args=[elezione.slug, *altro])).content.decode()
 
-    assert all(f"{importo} €" in schermo for importo in attesi)
-    assert [r["importo"] for r in prospetto_contesto(lotto)["righe"]] == [f"{i} €" for i in attesi]
+    preventivo = open_page("compensi")
+    client.post(reverse("seggi:nuova_liquidazione", args=[elezione.slug]))
+    schermo, contenuto = open_page("liquidazione", 1), open_page("csv_liquidazione", 1)
+    client.post(reverse("seggi:prospetto", args=[elezione.slug, 1]))
+    prospetto = read_pdf(Atto.objects.di(elezione).get(tipo="prospetto_liquidazione"))
+
+    for importo in attesi:
+        assert all(f"{importo} €" in testo for testo in (preventivo, schermo, prospetto))
     assert [riga["importo"] for riga in csv.DictReader(io.StringIO(contenuto))] == attesi
-    preventivo = {r.ruolo: r.unitario.centesimi for r in compensi.forecast(elezione)}
-    assert [liquidazione.write_importo(preventivo[r]) for r in ("presidente", "scrutatore")] == attesi
+    totale = format_euro(sum(int(importo.replace(",", "")) for importo in attesi))
+    assert totale in schermo and f"Totale: {totale}" in prospetto
 
 
 def test_a_post_served_by_two_people_pays_each_its_share_to_the_cent():
