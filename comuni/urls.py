@@ -36,6 +36,7 @@ urlpatterns = [
     path("<slug:slug>/", ufficio.elezione, name="elezione"),
     path("<slug:slug>/stemma", ufficio.stemma, name="stemma"),
     path("<slug:slug>/atti/", viste_atti.atti, name="atti"),
+    path("<slug:slug>/atti/pacchetto.zip", viste_atti.pacchetto, name="pacchetto_atti"),
     path("<slug:slug>/atti/<int:numero>/", viste_atti.atto, name="atto"),
     path("<slug:slug>/atti/<int:numero>/scheda/", viste_atti.scheda, name="scheda_atto"),
     path("<slug:slug>/atti/<int:numero>/firmato/<int:pk>/", viste_atti.firmato, name="atto_firmato"),

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from comuni.atti_firmati import attach_firmata, check_atto
 from comuni.models import Atto, Elezione, VersioneFirmata
+from comuni.versamento import build_pacchetto
 from comuni.viste import briciole, pagina_elezione
 from electoral.firme import NON_VERIFICATA, VERIFICATA, FirmaRifiutata
 from electoral.permessi import Azione, puo
@@ -49,9 +50,23 @@ def atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "titolo": "Atti prodotti",
         "sottotitolo": "Ogni atto è numerato e ha un'impronta; una nuova versione è un nuovo atto.",
         "briciole": briciole(elezione, "Atti"),
+        "puo_prepararla": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
         "page_obj": Paginator(elenco, PER_PAGINA).get_page(request.GET.get("page")),
     }
     return render(request, "comuni/atti.html", contesto)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+def pacchetto(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """All the acts that the user may read, described, for the registry and the conservator."""
+    elenco = (
+        Atto.objects.di(elezione)
+        .leggibili_da(request.user)
+        .select_related("elezione__comune", "prodotto_da")
+        .prefetch_related("firmate")
+        .order_by("numero")
+    )
+    return FileResponse(build_pacchetto(elenco), as_attachment=True, filename=f"{elezione.slug}-atti.zip")
 
 
 def _leggibile(request: HttpRequest, elezione: Elezione, numero: int) -> Atto:
