@@ -1,8 +1,8 @@
 """The package of the acts for the registry and the conservator of the comune: files, descriptions, index.
 
 For every act the PDF as produced, its signed versions, and a JSON with the metadata that the guidelines on
-the electronic document ask (AgID, determinazioni 407/2020 and 371/2021, allegato 5): identity and hash, object,
-kind, subjects, date, format, whether signed, whether reserved. No conservator's own XML: each wants another.
+the electronic document ask (AgID, determinazioni 407/2020 and 371/2021, allegato 5): identity and hash,
+object, kind, subjects, date, format, whether signed, whether reserved. The XML of a conservator is his own.
 """
 
 import json
