@@ -7,7 +7,7 @@ QUOTA ?= 10
 SEME ?= 2021
 PORTA ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help percorso demo test test-servizi check fix run bench fuzz mutation sbom
+.PHONY: help percorso immagini demo test test-servizi check fix run bench fuzz mutation sbom
 
 help: ## elenca i comandi
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ demo: $(BIN)/.installato ## carica le elezioni vere, esegue il riparto, produce 
 percorso: $(BIN)/.installato ## tutte le elezioni vere dall'importazione agli atti, confrontate con l'esito ufficiale
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py percorso
+
+immagini: $(BIN)/.sviluppo ## rifà le immagini della guida dalla dimostrazione (dopo «make demo SERVE=0»; serve Chromium)
+	$(BIN)/python docs/guida/fotografa.py
 
 run: $(BIN)/.installato ## avvia il sito in locale sui dati presenti
 	$(BIN)/python manage.py migrate --verbosity 0

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -160,6 +161,16 @@ class SoloAmministratoreMixin:
     has_change_permission = has_delete_permission = has_view_permission
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Django writes this help in English, outside its catalogue."""
+
+    usable_password_help_text = (
+        "Se la persona entra con una password. Se no, entra con l'accesso unico dell'ente, dove c'è."
+        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
+        "La password di adesso si perde.</li></ul>"
+    )
+
+
 @admin.register(Utente)
 class UtenteAdmin(CronologiaMixin, SoloAmministratoreMixin, UserAdmin):
     list_display = ["username", "last_name", "first_name", "email", "is_active", "last_login"]
@@ -167,6 +178,7 @@ class UtenteAdmin(CronologiaMixin, SoloAmministratoreMixin, UserAdmin):
     list_filter = ["is_active", "is_superuser", "appartenenze__ruolo"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
+    change_password_form = PasswordForm
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Persona", {"fields": ["first_name", "last_name", "email"]}),

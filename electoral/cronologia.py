@@ -172,4 +172,8 @@ def _valore(valore: Any) -> str:
         return date_format(valore, "d/m/Y")
     if isinstance(valore, time):
         return valore.strftime("%H:%M")
-    return str(valore)
+    if isinstance(valore, dict):
+        return "; ".join(f"{chiave}: {_valore(voce)}" for chiave, voce in valore.items())
+    if isinstance(valore, list):
+        return ", ".join(map(_valore, valore))
+    return "–" if valore is None else str(valore)

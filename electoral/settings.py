@@ -217,6 +217,7 @@ USE_I18N = True
 # Figures for people pass through the filter ``migliaia``: a primary key must never read 1.234 in a form.
 USE_THOUSAND_SEPARATOR = False
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["electoral.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATI_DIR / "static"
