@@ -29,7 +29,7 @@ COLORI = 128
 
 @dataclass(frozen=True)
 class Scatto:
-    """One picture: whose page, at which address, how wide and how tall; ``fino_a`` scrolls there first."""
+    """One picture: whose page, where, how big; ``fino_a`` scrolls there, ``premi`` presses a button."""
 
     nome: str
     indirizzo: str
@@ -38,6 +38,7 @@ class Scatto:
     altezza: int = 900
     scuro: bool = False
     fino_a: str = ""
+    premi: str = ""
 
 
 SCATTI = [
@@ -48,7 +49,7 @@ SCATTI = [
     Scatto("convocazione", f"{VERA}/convocazione/", altezza=1000),
     Scatto("candidature", f"{VERA}/candidature/"),
     Scatto("esame", f"{VERA}/candidature/esame/", "commissione"),
-    Scatto("uffici", f"{VERA}/seggi/"),
+    Scatto("uffici", f"{PROVA}/seggi/", premi="Crea gli uffici delle sezioni"),
     Scatto("albi", f"{VERA}/seggi/albi/", larghezza=1024, altezza=768),
     Scatto("affluenza", f"{VERA}/giornata/affluenza/1/"),
     Scatto("sezione", f"{VERA}/giornata/scrutinio/1/1/", altezza=1000),
@@ -144,6 +145,10 @@ def _prepare(pagina: Page, scatto: Scatto) -> None:
     if passi.count() and scatto.nome != "primi-passi":
         passi.evaluate("e => { e.remove(); }")
         pagina.evaluate("document.querySelectorAll('.in-mira').forEach(e => e.classList.remove('in-mira'))")
+    bottone = pagina.get_by_role("button", name=scatto.premi, exact=True)
+    if scatto.premi and bottone.count():
+        bottone.first.click()
+        pagina.wait_for_load_state("load")
     if scatto.fino_a:
         pagina.locator(scatto.fino_a).first.evaluate(
             "e => e.closest('section, .scheda, div').scrollIntoView()"
