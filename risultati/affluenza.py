@@ -1,7 +1,7 @@
 """Turnout: the hours of the law, the board of who is missing, the sheet for the prefettura."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from norme.parametri import parametri_at
 from norme.rilievi import Rilievo
 from norme.scrutinio import DatiScrutinio, check_scrutinio
 from risultati.models import Affluenza, InvioAffluenza, Scrutinio, Turno
+from risultati.precedente import Passato, elezione_precedente, load_passato
 from risultati.stati import check_aperta
 
 ORDINAMENTO_DI_RISERVA = "ordinario"
@@ -74,12 +75,8 @@ def find_rilevazione(elezione: Elezione, turno: int, codice: str) -> Rilevazione
 
 
 def totale(affluenza: Affluenza | None) -> int | None:
-    """Voters of a row: the total, or men plus women."""
-    if affluenza is None:
-        return None
-    if affluenza.votanti is None and None not in (affluenza.votanti_m, affluenza.votanti_f):
-        return affluenza.votanti_m + affluenza.votanti_f
-    return affluenza.votanti
+    """Voters of a row, if there is one."""
+    return None if affluenza is None else affluenza.totale
 
 
 def affluenze_di(scrutinio: Scrutinio) -> dict[str, int | None]:
@@ -128,6 +125,11 @@ def righe_affluenza(
     fino = codici[: codici.index(rilevazione.codice) + 1]
     scorse = _votanti_scorsi(elezione, turno, rilevazione)
     parametri = parametri_di(elezione)
+    sezioni, passato = list(sezioni), Passato()
+    if rilevazione.is_chiusura:
+        passato = _passato(
+            elezione, turno, sezioni, lambda sezione: storia.get(sezione.pk, {}).get(rilevazione.codice)
+        )
     righe = []
     for sezione in sezioni:
         sua = storia.get(sezione.pk, {})
@@ -139,37 +141,58 @@ def righe_affluenza(
                 sua.get(rilevazione.codice),
                 precedenti[-1] if precedenti else None,
                 scorse.get(sezione.numero),
-                tuple(check_affluenze(sezione, valori, sua.get(rilevazione.codice), parametri, turno=turno)),
+                tuple(
+                    check_affluenze(
+                        sezione, valori, sua.get(rilevazione.codice), parametri, turno=turno, passato=passato
+                    )
+                ),
             )
         )
     return righe
 
 
-def check_affluenze(
-    sezione: Sezione, valori: Mapping[str, int | None], ultima: Affluenza | None, parametri, *, turno: int
-) -> list[Rilievo]:
-    """Never decreasing, never above the electors: as findings, because the paper leads."""
-    dati = DatiScrutinio(
+def _dati_sezione(
+    sezione: Sezione,
+    ultima: Affluenza | None,
+    turno: int,
+    *,
+    affluenze: Mapping[str, int | None] | None = None,
+) -> DatiScrutinio:
+    return DatiScrutinio(
         turno=turno,
         sezione=sezione.numero,
         speciale=sezione.tipo != Sezione.Tipo.ORDINARIA,
         elettori_m=sezione.elettori_m,
         elettori_f=sezione.elettori_f,
-        affluenze=dict(valori),
+        affluenze=dict(affluenze or {}),
         votanti_m=ultima.votanti_m if ultima else None,
         votanti_f=ultima.votanti_f if ultima else None,
         votanti=ultima.votanti if ultima else None,
     )
-    return [r for r in check_scrutinio(dati, parametri=parametri) if r.codice != "W404"]
 
 
-def elezione_precedente(elezione: Elezione) -> Elezione | None:
-    """The election before in the same comune (never a rehearsal)."""
-    return (
-        Elezione.objects.filter(comune=elezione.comune, data__lt=elezione.data, prova=False)
-        .order_by("-data")
-        .first()
-    )
+def _passato(elezione: Elezione, turno: int, sezioni: Iterable[Sezione], ultime) -> Passato:
+    """The past beside what is known of this closing so far."""
+    passato = load_passato(elezione, turno)
+    adesso = {s.numero: _dati_sezione(s, ultime(s), turno) for s in sezioni if ultime(s) is not None}
+    return replace(passato, adesso=adesso)
+
+
+def check_affluenze(
+    sezione: Sezione,
+    valori: Mapping[str, int | None],
+    ultima: Affluenza | None,
+    parametri,
+    *,
+    turno: int,
+    passato: Passato,
+) -> list[Rilievo]:
+    """Never decreasing, never above the electors, near the past: findings, because the paper leads."""
+    dati = _dati_sezione(sezione, ultima, turno, affluenze=valori)
+    rilievi = [r for r in check_scrutinio(dati, parametri=parametri) if r.codice != "W404"]
+    if dati.votanti_totali() is not None:
+        rilievi += passato.check(dati, parametri=parametri)
+    return rilievi
 
 
 def _votanti_scorsi(elezione: Elezione, turno: int, rilevazione: Rilevazione) -> dict[int, int]:

@@ -13,6 +13,7 @@ from risultati.affluenza import affluenze_di
 from risultati.caselle import Modulo
 from risultati.consolidamento import dati_scrutinio
 from risultati.models import RilievoSezione, Scrutinio
+from risultati.precedente import load_passato
 from risultati.profili import check_con_le_altre
 from risultati.stati import PassaggioVietato
 
@@ -35,11 +36,20 @@ def check_sezione(
     confronti: bool = True,
     affluenze: Celle | None = None,
 ) -> list[Rilievo]:
-    """Findings of the whole section, empty boxes included; ``confronti``: also against the other sections."""
+    """Findings of the whole section, empty boxes included.
+
+    ``confronti``: also against the other sections and the past of this one.
+    """
     dati = _dati(scrutinio, modulo, celle, affluenze)
     tutti = check_scrutinio(dati, parametri=modulo.parametri)
     vuote = check_scrutinio(dati, parametri=modulo.parametri, passo="schede")
-    return hide_covered([*vuote, *tutti, *(check_con_le_altre(dati, modulo) if confronti else ())])
+    return hide_covered([*vuote, *tutti, *(_check_confronti(scrutinio, modulo, dati) if confronti else ())])
+
+
+def _check_confronti(scrutinio: Scrutinio, modulo: Modulo, dati: DatiScrutinio) -> list[Rilievo]:
+    """Against the other sections of tonight, and against the past of this one."""
+    passato = load_passato(scrutinio.elezione, scrutinio.turno)
+    return [*check_con_le_altre(dati, modulo), *passato.check(dati, parametri=modulo.parametri)]
 
 
 def _dati(scrutinio: Scrutinio, modulo: Modulo, celle: Celle, affluenze: Celle | None) -> DatiScrutinio:

@@ -14,13 +14,13 @@ from risultati.accesso_sezioni import is_solo_digitatore, pagina_giornata, sezio
 from risultati.affluenza import (
     AffluenzaScritta,
     Rilevazione,
-    elezione_precedente,
     find_rilevazione,
     register_invio,
     riepiloghi,
     righe_affluenza,
     save_affluenze,
 )
+from risultati.precedente import affluenza_di_allora, elezione_precedente
 from risultati.stati import PassaggioVietato, is_congelata, perche_congelata
 
 VEDERE = (Azione.DIGITARE, Azione.VEDERE_RISULTATI)
@@ -30,13 +30,15 @@ CAMPI = ("votanti_m", "votanti_f", "votanti")
 @pagina_giornata(*VEDERE)
 def affluenza(request: HttpRequest, elezione: Elezione, turno: int) -> HttpResponse:
     """The hours with who is missing; the digitatore goes to her sections."""
+    precedente = elezione_precedente(elezione)
     contesto = {
         "titolo": "Affluenza",
         "elezione": elezione,
         "turno": turno,
         "ore": riepiloghi(elezione, turno),
         "adesso": timezone.now(),
-        "precedente": elezione_precedente(elezione),
+        "precedente": precedente,
+        "allora": affluenza_di_allora(precedente, turno),
         "digita": puo(request.user, Azione.DIGITARE, elezione.comune_id),
         "tutte": not is_solo_digitatore(request.user, elezione),
         "congelata": perche_congelata() if is_congelata(elezione) else "",

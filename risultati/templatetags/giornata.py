@@ -85,3 +85,9 @@ def segno(stato: str) -> str:
 @register.filter
 def parola(stato: str) -> str:
     return Stato(stato).label
+
+
+@register.filter
+def voce(tabella: dict, chiave):
+    """An entry of a mapping, or nothing."""
+    return tabella.get(chiave)
