@@ -32,25 +32,54 @@ def find_differenze(scrutinio: Scrutinio, modulo: Modulo) -> list[Differenza]:
     differenze = []
     for passo in modulo.passi:
         diverse = [campo for campo in passo.campi if prima.get(campo) != seconda.get(campo)]
-        sospetto = _sospetto(diverse, prima, seconda)
+        sospetti = find_sospetti(diverse, prima, seconda)
         differenze += [
-            Differenza(c, passo, prima.get(c), seconda.get(c), terza.get(c), c in terza, sospetto)
+            Differenza(c, passo, prima.get(c), seconda.get(c), terza.get(c), c in terza, sospetti.get(c, ""))
             for c in diverse
         ]
     return differenze
 
 
-def _sospetto(campi: list[str], prima: Celle, seconda: Celle) -> str:
-    """The likely slip behind the differences of one step, in words."""
+SCAMBIATE = "due righe scambiate?"
+SLITTATA = "una riga slittata?"
+INVERTITE = "cifre invertite?"
+IN_PIU = "una cifra in più o in meno?"
+VUOTA = "una riga saltata?"
+
+
+def find_sospetti(campi: list[str], prima: Celle, seconda: Celle) -> dict[str, str]:
+    """The likely slip behind each differing box of one step, in words; none where nothing is recognised."""
     a, b = [prima.get(campo) for campo in campi], [seconda.get(campo) for campo in campi]
-    if len(campi) == 2 and a == b[::-1]:
-        return "due righe scambiate?"
-    if len(campi) > 2 and (a[1:] == b[:-1] or a[:-1] == b[1:]):
-        return "una riga slittata?"
-    if any(_is_permutation(x, y) for x, y in zip(a, b, strict=True)):
-        return "cifre invertite?"
-    return ""
+    detti = [_of_one(x, y) for x, y in zip(a, b, strict=True)]
+    for i in range(len(campi)):
+        for j in range(i + 1, len(campi)):
+            if a[i] == b[j] and a[j] == b[i]:
+                detti[i] = detti[j] = SCAMBIATE
+    for inizio, fine in (*_runs(a, b), *_runs(b, a)):
+        detti[inizio:fine] = [SLITTATA] * (fine - inizio)
+    return {campo: detto for campo, detto in zip(campi, detti, strict=True) if detto}
 
 
-def _is_permutation(x: int | None, y: int | None) -> bool:
-    return x is not None and y is not None and x != y and sorted(str(x)) == sorted(str(y))
+def _runs(a: list[int | None], b: list[int | None]) -> list[tuple[int, int]]:
+    """Stretches of three boxes or more where ``b`` is ``a`` one row further down."""
+    trovate, inizio = [], 0
+    for i in range(1, len(a) + 1):
+        if i < len(a) and b[i] == a[i - 1] and a[i - 1] is not None:
+            continue
+        if i - inizio >= 3:
+            trovate.append((inizio, i))
+        inizio = i
+    return trovate
+
+
+def _of_one(x: int | None, y: int | None) -> str:
+    """What one box alone tells."""
+    if x is None or y is None:
+        return ""
+    corta, lunga = sorted((str(x), str(y)), key=len)
+    if sorted(corta) == sorted(lunga):
+        return INVERTITE
+    if "0" in (str(x), str(y)):
+        return VUOTA
+    tolte = {lunga[:i] + lunga[i + 1 :] for i in range(len(lunga))}
+    return IN_PIU if len(lunga) == len(corta) + 1 and corta in tolte else ""

@@ -50,6 +50,11 @@ def keep_scansione(sezione: Sezione, turno: int, file: UploadedFile, *, by) -> S
     return scansione
 
 
+def verbali_accanto(sezione: Sezione, turno: int) -> list[Scansione]:
+    """The scans that stand beside the figures, in the order they were attached."""
+    return list(Scansione.objects.filter(sezione=sezione, turno=turno, ritirata_il=None))
+
+
 def withdraw_scansione(scansione: Scansione, *, motivo: str) -> None:
     """A scan attached by mistake is withdrawn with a reason; the file and its hash stay."""
     scansione.ritirata_il, scansione.motivo_ritiro = timezone.now(), motivo.strip()

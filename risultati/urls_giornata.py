@@ -4,6 +4,7 @@ from django.urls import path
 
 from risultati import views_affluenza as affluenza
 from risultati import views_chiusura as chiusura
+from risultati import views_differenze as differenze
 from risultati import views_digitazione as digitazione
 from risultati import views_prova as prova
 from risultati import views_scambio as scambio
@@ -26,7 +27,7 @@ urlpatterns = [
     path(SEZIONE + "passo/<str:nome>/bozza/", digitazione.bozza, name="bozza"),
     path(SEZIONE + "passo/<str:nome>/scarta-bozza/", digitazione.scarta_bozza, name="scarta_bozza"),
     path(SEZIONE + "controlla/", chiusura.controlla, name="controlla"),
-    path(SEZIONE + "differenze/", chiusura.differenze, name="differenze"),
+    path(SEZIONE + "differenze/", differenze.differenze, name="differenze"),
     path(SEZIONE + "rilettura/", chiusura.rilettura, name="rilettura"),
     path(SEZIONE + "lettura/", sezione.lettura, name="lettura"),
     path(SEZIONE + "stato/", sezione.cambia_stato, name="stato"),

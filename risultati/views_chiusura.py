@@ -1,4 +1,4 @@
-"""The end of a reading: check and save, differences between two readings, boxes to read again."""
+"""The end of a reading: check and save, boxes to read again."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,14 +7,13 @@ from django.shortcuts import redirect, render
 from comuni.models import Sezione
 from electoral.permessi import Azione
 from risultati.accesso_sezioni import pagina_sezione
-from risultati.caselle import Passo, build_modulo
+from risultati.caselle import Passo
 from risultati.chiusura import close_digitazione, passi_mancanti
 from risultati.controlli import as_rilievo, impronta_rilievo, sync_rilievi
-from risultati.differenze import find_differenze
-from risultati.digitazione import get_scrutinio, needs_doppia, read_celle
+from risultati.digitazione import needs_doppia, read_celle
 from risultati.models import Digitazione, RilievoSezione
 from risultati.pagina_passo import build_righe, mostra_rilievi
-from risultati.risoluzione import SCELTE, campi_da_rileggere, save_rilettura, settle_differenze
+from risultati.risoluzione import campi_da_rileggere, save_rilettura
 from risultati.stati import PassaggioVietato, Stato
 from risultati.views_digitazione import Lavoro, apri_lavoro
 
@@ -107,67 +106,6 @@ def _testo_da_decidere(chiusura, lavoro: Lavoro) -> str:
     return "Scriva il motivo accanto a ogni rilievo, oppure corregga la cifra."
 
 
-@pagina_sezione(Azione.DIRIMERE)
-def differenze(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
-    """Two readings side by side, box by box."""
-    modulo, scrutinio = build_modulo(sezione.elezione, turno), get_scrutinio(sezione, turno)
-    scelte: dict[str, str] = {}
-    if request.method == "POST":
-        scelte = {
-            c: request.POST.get(f"scelta-{c}", "") for c in modulo.campi if f"scelta-{c}" in request.POST
-        }
-        try:
-            stato = settle_differenze(
-                scrutinio, modulo, scelte, motivo=request.POST.get("motivo", ""), by=request.user
-            )
-        except PassaggioVietato as vietato:
-            messages.error(request, str(vietato))
-        else:
-            messages.success(request, _testo_deciso(sezione, stato))
-            return redirect("giornata:sezione", sezione.elezione.slug, turno, sezione.numero)
-    contesto = _contesto_differenze(sezione, turno, modulo, scrutinio, scelte)
-    return render(request, "giornata/differenze.html", contesto | {"motivo": request.POST.get("motivo", "")})
-
-
-def _testo_deciso(sezione: Sezione, stato: Stato) -> str:
-    if stato == Stato.DIFFORME:
-        return f"Sezione {sezione.numero}: le caselle rimandate aspettano la rilettura."
-    if stato == Stato.CON_ERRORI:
-        return f"Sezione {sezione.numero}: differenze risolte, restano rilievi da decidere."
-    return f"Sezione {sezione.numero} definitiva."
-
-
-def _contesto_differenze(sezione, turno, modulo, scrutinio, scelte) -> dict[str, object]:
-    gruppi: dict[str, dict] = {}
-    trovate = find_differenze(scrutinio, modulo)
-    for differenza in trovate:
-        gruppo = gruppi.setdefault(
-            differenza.passo.nome, {"passo": differenza.passo, "sospetto": differenza.sospetto, "righe": []}
-        )
-        gruppo["righe"].append(
-            {
-                "differenza": differenza,
-                "etichetta": modulo.etichetta(differenza.campo),
-                "scelta": scelte.get(differenza.campo, ""),
-            }
-        )
-    letture = {d.ordine: d for d in scrutinio.digitazioni.select_related("iniziata_da", "conclusa_da")}
-    rilettura = letture.get(Digitazione.Ordine.RILETTURA)
-    return {
-        "sezione": sezione,
-        "turno": turno,
-        "scrutinio": scrutinio,
-        "gruppi": list(gruppi.values()),
-        "quante": len(trovate),
-        "prima": letture.get(Digitazione.Ordine.PRIMA),
-        "seconda": letture.get(Digitazione.Ordine.SECONDA),
-        "rilettura": rilettura,
-        "in_rilettura": rilettura is not None and rilettura.conclusa_il is None,
-        "scelte": SCELTE,
-        "titolo": f"Sezione {sezione.numero}: differenze",
-    }
-
-
 @pagina_sezione(Azione.DIGITARE)
 def rilettura(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     """Only the boxes sent back, to be read again on the paper without seeing the two figures."""
@@ -186,12 +124,21 @@ def rilettura(request: HttpRequest, sezione: Sezione, turno: int) -> HttpRespons
     if request.method == "POST":
         for parziale in parziali:
             nuove, sbagliate = read_celle(parziale, request.POST)
-            celle, errori = celle | nuove, errori | sbagliate
+            celle, errori = celle | nuove, errori | _vuote(parziale, request.POST) | sbagliate
         if not errori:
             return _save_rilettura(lavoro, celle)
     gruppi = [(p, build_righe(p, request.POST, errori=errori, rilievi=[])) for p in parziali]
     contesto = lavoro.contesto("rilettura", []) | {"gruppi": gruppi, "quante": len(campi), "errori": errori}
     return render(request, "giornata/rilettura.html", contesto, status=422 if errori else 200)
+
+
+def _vuote(passo: Passo, testi) -> dict[str, str]:
+    """Boxes left empty: here an empty box is no zero, because Enter pressed once too often would decide."""
+    return {
+        casella.campo: "Scriva la cifra, anche se è 0."
+        for casella in passo.caselle
+        if casella.is_zero_se_vuota and not testi.get(casella.campo, "").strip()
+    }
 
 
 def _save_rilettura(lavoro: Lavoro, celle) -> HttpResponse:

@@ -3,6 +3,8 @@
 import json
 from functools import cached_property
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -25,6 +27,7 @@ from risultati.digitazione import (
 )
 from risultati.models import BozzaPasso, Digitazione, PassoDigitato, Scrutinio
 from risultati.pagina_passo import build_rail, build_righe, mostra_rilievi, testi_di, visti
+from risultati.scansioni import verbali_accanto
 from risultati.stati import PassaggioVietato
 
 
@@ -111,6 +114,7 @@ def digita(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     return redirect("giornata:controlla", *lavoro.args)
 
 
+@csp_update({"frame-src": [SELF]})
 @pagina_sezione(Azione.DIGITARE)
 def passo(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> HttpResponse:
     """One step: shown, saved, checked by the server, left."""
@@ -144,6 +148,7 @@ def _show(lavoro: Lavoro, voce: Passo, *, testi=None, errori=None, status: int =
         "versione": _versione_mostrata(salvato, bozza),
         "bozza": bozza,
         "salvato": salvato,
+        "verbali": verbali_accanto(lavoro.sezione, lavoro.turno),
     }
     return render(lavoro.request, "giornata/passo.html", contesto, status=status)
 

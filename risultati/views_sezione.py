@@ -1,8 +1,11 @@
 """The page of a section: state, figures, history, notes, scans, and what may be done now."""
 
+from csp.constants import SELF
+from csp.decorators import csp
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from comuni.models import Elezione, Sezione
@@ -173,9 +176,15 @@ def carica_scansione(request: HttpRequest, sezione: Sezione, turno: int) -> Http
     return _back(sezione, turno)
 
 
+@csp({"frame-ancestors": [SELF]})
+@xframe_options_sameorigin
 @pagina_sezione(*VEDERE)
 def scansione(request: HttpRequest, sezione: Sezione, turno: int, pk: int) -> FileResponse:
-    """The scan itself, after the permission check; nothing but a PDF or an image is ever served."""
+    """The scan itself, after the permission check; nothing but a PDF or an image is ever served.
+
+    It may be framed by our own pages: the verbale stands beside the figures. The other directives would
+    stop the PDF reader of the browser, which is not ours; with nosniff nothing in the file can run.
+    """
     riga = Scansione.objects.filter(sezione=sezione, turno=turno, pk=pk).first()
     if riga is None:
         raise Http404("Il verbale non c'è.")

@@ -27,7 +27,7 @@
   }
   function tick() {
     const adesso = new Date();
-    document.querySelectorAll("[data-orologio]").forEach(function (o) { o.textContent = adesso.toLocaleTimeString("it-IT"); });
+    document.querySelectorAll("[data-orologio]").forEach(function (o) { o.textContent = adesso.toLocaleTimeString("it-IT", { timeZone: "Europe/Rome" }); });
     document.querySelectorAll("[data-scadenza]").forEach(function (o) {
       const minuti = Math.round((new Date(o.dataset.scadenza) - adesso) / 60000);
       if (minuti <= 0) { o.textContent = "è ora"; return; }

@@ -6,7 +6,8 @@
   const caselle = Array.from(modulo.querySelectorAll("input.casella[name]"));
   const stato = document.getElementById("stato-bozza");
   const gettone = modulo.querySelector("[name=csrfmiddlewaretoken]").value;
-  const chiave = modulo.dataset.chiave;
+  const chiave = modulo.dataset.chiave; // the re-reading of a few boxes has no draft
+  const ora = () => new Date().toLocaleTimeString("it-IT", { timeZone: "Europe/Rome" });
   let sporco = false, inviato = false, attesa = null;
   let numero = Number(modulo.dataset.bozzaNumero || 0);
 
@@ -20,6 +21,7 @@
     return campo.startsWith("totali_preferenze.") ? "preferenze." + campo.split(".")[1] + "." : addendi[campo];
   }
   function showSomme() {
+    if (!chiave) return; // the sum of the few boxes sent back says nothing
     modulo.querySelectorAll("[data-somma-di]").forEach(function (uscita) {
       const prefisso = prefissoDi(uscita.dataset.sommaDi);
       const totale = modulo.elements[uscita.dataset.sommaDi];
@@ -41,8 +43,9 @@
     stato.textContent = testo;
     stato.classList.toggle("allarme", Boolean(allarme));
   }
-  const versione = modulo.elements.versione.value;
+  const versione = modulo.elements.versione ? modulo.elements.versione.value : "";
   function keepQui(inviato) {
+    if (!chiave) return;
     const tenuta = { celle: read(), numero: numero, versione: versione, inviato: Boolean(inviato) };
     try { localStorage.setItem(chiave, JSON.stringify(tenuta)); } catch (e) { /* full or forbidden */ }
   }
@@ -56,7 +59,7 @@
         headers: { "Content-Type": "application/json", "X-CSRFToken": gettone },
       });
       if (risposta.ok) {
-        say("Bozza salvata alle " + new Date().toLocaleTimeString("it-IT"));
+        say("Bozza salvata alle " + ora());
       } else if (risposta.type === "opaqueredirect" || risposta.status === 403) {
         say("Sessione scaduta: le cifre restano in questo computer. Rientri e riapra questo passo.", true);
       } else if (risposta.status === 409) {
@@ -75,15 +78,16 @@
     keepQui();
     showSomme();
     const visti = modulo.elements.visti;
-    if (visti.value) { // an edit asks again: the finding is no longer accepted
+    if (visti && visti.value) { // an edit asks again: the finding is no longer accepted
       visti.value = "";
       document.getElementById("avanti").firstChild.textContent = "Salva e avanti ";
     }
     if (attesa) clearTimeout(attesa);
-    attesa = setTimeout(keepServer, 500);
+    if (chiave) attesa = setTimeout(keepServer, 500);
   }
   function restoreQui() {
     let tenuta = null;
+    if (!chiave) return;
     try { tenuta = JSON.parse(localStorage.getItem(chiave) || "null"); } catch (e) { return; }
     if (!tenuta || tenuta.numero <= numero) return;
     if (tenuta.inviato && tenuta.versione !== versione) return; // sent, and the server has it
@@ -143,12 +147,18 @@
   // --- leaving: empty boxes become zero on the server; another link asks save, leave or stay
   modulo.addEventListener("submit", function (evento) {
     if (inviato) { evento.preventDefault(); return; }
+    if (navigator.onLine === false) { // the page stays: nothing typed is left on a page of error
+      evento.preventDefault();
+      say("Il collegamento manca: le cifre restano qui, salvi di nuovo quando torna.", true);
+      return;
+    }
     inviato = true;
     if (attesa) clearTimeout(attesa);
     if (sporco) keepQui(true);
     sporco = false;
   });
   window.addEventListener("pageshow", function (evento) { inviato = false; if (evento.persisted) location.reload(); });
+  window.addEventListener("online", function () { if (sporco && chiave) { if (attesa) clearTimeout(attesa); keepServer(); } });
   window.addEventListener("pagehide", function () {
     if (!sporco || !attesa) return;
     clearTimeout(attesa);
@@ -159,13 +169,13 @@
   let meta = null;
   document.addEventListener("click", function (evento) {
     const link = evento.target.closest("a[href]");
-    if (!link || !sporco || link.getAttribute("href").startsWith("#") || evento.ctrlKey || evento.metaKey || link.target) return;
+    if (!uscita || !link || !sporco || link.getAttribute("href").startsWith("#") || evento.ctrlKey || evento.metaKey || link.target) return;
     evento.preventDefault();
     meta = link;
     uscita.hidden = false;
     uscita.querySelector("[data-uscita=salva]").focus();
   });
-  uscita.addEventListener("click", function (evento) {
+  if (uscita) uscita.addEventListener("click", function (evento) {
     const scelta = evento.target.dataset.uscita;
     if (scelta === "resta") { uscita.hidden = true; caselle[0].focus(); }
     if (scelta === "scarta") { location.assign(meta.href); }
@@ -175,7 +185,7 @@
       modulo.requestSubmit();
     }
   });
-  uscita.addEventListener("keydown", function (evento) { if (evento.key === "Escape") { uscita.hidden = true; caselle[0].focus(); } });
+  if (uscita) uscita.addEventListener("keydown", function (evento) { if (evento.key === "Escape") { uscita.hidden = true; caselle[0].focus(); } });
 
   restoreQui();
   showSomme();
@@ -183,5 +193,5 @@
   if (location.hash) { const voluta = document.querySelector(location.hash); if (voluta) voluta.focus(); }
   else if (primaSegnata) { primaSegnata.focus({ preventScroll: true }); }
   else if (caselle.length) { caselle[0].focus({ preventScroll: true }); }
-  if (!sporco) forgetQui();
+  if (!sporco && chiave) forgetQui();
 })();

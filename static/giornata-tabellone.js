@@ -19,7 +19,10 @@
             tabellone.innerHTML = await risposta.text();
             tabellone.dataset.firma = risposta.headers.get("X-Firma") || "";
           }
-        } else if (risposta.status !== 304) { location.reload(); return; }
+        } else if (risposta.type === "opaqueredirect" || risposta.status === 404) {
+          location.reload(); // logged out, or the address was revoked
+          return;
+        } else if (risposta.status !== 304) { throw new Error(risposta.status); } // a server that restarts
         tabellone.classList.remove("senza-linea");
       } catch (errore) { tabellone.classList.add("senza-linea"); }
     }

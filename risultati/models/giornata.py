@@ -90,6 +90,10 @@ class Scansione(models.Model):
     def __str__(self) -> str:
         return f"{self.nome} ({self.sezione})"
 
+    @property
+    def is_immagine(self) -> bool:
+        return self.tipo_mime.startswith("image/")
+
 
 @tracked
 class IndirizzoSchermo(models.Model):

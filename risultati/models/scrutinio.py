@@ -52,15 +52,15 @@ class Affluenza(models.Model):
         ordering = ["elezione", "turno", "rilevazione", "sezione__numero"]
         constraints = una_riga_per("elezione", "turno", "rilevazione", nome="affluenza")
 
+    def __str__(self) -> str:
+        return f"affluenza delle {self.rilevazione}, {self.sezione or 'intero comune'}"
+
     @property
     def totale(self) -> int | None:
         """Voters: the total, or men plus women."""
         if self.votanti is None and self.votanti_m is not None and self.votanti_f is not None:
             return self.votanti_m + self.votanti_f
         return self.votanti
-
-    def __str__(self) -> str:
-        return f"affluenza delle {self.rilevazione}, {self.sezione or 'intero comune'}"
 
 
 @tracked

@@ -6,7 +6,7 @@ from comuni.models import Elezione, Sistema
 from risultati.caselle import build_modulo
 from risultati.chiusura import reopen
 from risultati.consolidamento import celle_da_tabelle
-from risultati.differenze import find_differenze
+from risultati.differenze import find_differenze, find_sospetti
 from risultati.digitazione import Conflitto, open_digitazione, read_celle, save_bozza, save_passo
 from risultati.models import BozzaPasso, PassoDigitato, RilievoSezione, Scrutinio
 from risultati.risoluzione import save_rilettura, settle_differenze
@@ -279,3 +279,25 @@ def test_the_form_kept_from_before_never_hides_a_change_of_the_ballot(cambia):
         prima.candidati,
         prima.is_voto_unico,
     )
+
+
+@pytest.mark.parametrize(
+    ("prima", "seconda", "sospetti"),
+    [
+        ([16, 61], [61, 16], ["due righe scambiate?"] * 2),
+        ([16, 61, 5], [61, 16, 8], ["due righe scambiate?", "due righe scambiate?", ""]),
+        ([9, 1, 2, 7], [4, 9, 1, 2], ["una riga slittata?"] * 4),
+        ([4, 9, 1, 2], [9, 1, 2, 7], ["una riga slittata?"] * 4),
+        ([183], [138], ["cifre invertite?"]),
+        ([12], [120], ["una cifra in più o in meno?"]),
+        ([47], [0], ["una riga saltata?"]),
+        ([47], [52], [""]),
+        ([None], [3], [""]),
+    ],
+)
+def test_each_differing_box_names_its_likely_slip(prima, seconda, sospetti):
+    campi = [f"c{i}" for i in range(len(prima))]
+    trovati = find_sospetti(
+        campi, dict(zip(campi, prima, strict=True)), dict(zip(campi, seconda, strict=True))
+    )
+    assert [trovati.get(campo, "") for campo in campi] == sospetti

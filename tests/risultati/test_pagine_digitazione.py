@@ -237,3 +237,36 @@ def test_opening_and_saving_a_step_cost_the_same_queries_with_ten_times_the_cand
         assert client.get(passo).status_code == 200
     with django_assert_max_num_queries(23):
         assert client.post(passo, {"versione": "1", "preferenze.3.1": "4"}).status_code == 302
+
+
+def test_a_box_left_empty_in_the_rereading_decides_nothing(client):
+    elezione = elezione_piccola(digitazione=Elezione.Digitazione.DOPPIA)
+    squadra = Squadra(elezione)
+    sezione_digitata(elezione, by=squadra.anna)
+    sezione_digitata(elezione, by=squadra.carlo, schede_bianche=6, schede_nulle=4)
+    client.force_login(squadra.responsabile)
+    rimanda = {"scelta-schede_bianche": "rimanda", "scelta-schede_nulle": "rimanda", "motivo": "macchia"}
+    client.post(indirizzo("differenze", elezione), rimanda)
+
+    client.force_login(squadra.anna)
+    risposta = client.post(indirizzo("rilettura", elezione), {"schede_bianche": "4", "schede_nulle": ""})
+
+    assert risposta.status_code == 422
+    assert "Scriva la cifra, anche se è 0." in risposta.content.decode()
+    assert Scrutinio.objects.get().stato == Stato.DIFFORME
+
+
+def test_the_differences_page_says_which_reading_tallies_and_which_sections_wait(client):
+    elezione = elezione_piccola(sezioni=2, digitazione=Elezione.Digitazione.DOPPIA)
+    squadra = Squadra(elezione)
+    for numero in (1, 2):
+        sezione_digitata(elezione, by=squadra.anna, numero=numero)
+        sezione_digitata(elezione, by=squadra.carlo, numero=numero, voti_sindaci__1=102)
+    client.force_login(squadra.responsabile)
+
+    pagina = client.get(indirizzo("differenze", elezione)).content.decode()
+
+    assert "La prima lettura:</strong> i conti di questo passo tornano" in " ".join(pagina.split())
+    assert "E420" in pagina
+    assert "cifre invertite?" in pagina
+    assert indirizzo("differenze", elezione, numero=2) in pagina

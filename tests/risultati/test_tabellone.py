@@ -307,3 +307,25 @@ def test_the_prefettura_reads_the_board_and_changes_nothing(client):
 
     assert lette == [200, 200]
     assert scritte == [403, 403, 403, 403]
+
+
+def test_the_scan_stands_beside_the_boxes_and_only_our_pages_may_frame_it(client):
+    elezione = elezione_piccola()
+    squadra = Squadra(elezione)
+    client.force_login(squadra.anna)
+    client.post(indirizzo("carica_scansione", elezione, 1), {"file": SimpleUploadedFile("v.png", PNG)})
+    client.post(
+        indirizzo("carica_scansione", elezione, 1), {"file": SimpleUploadedFile("v.pdf", b"%PDF-1.7 ...")}
+    )
+    foto, pdf = Scansione.objects.order_by("pk")
+
+    passo = client.get(indirizzo("passo", elezione, 1, "sindaco"))
+    servita = client.get(indirizzo("scansione", elezione, 1, pdf.pk))
+    servita.close()
+
+    testo = passo.content.decode()
+    assert f'<img class="verbale-immagine" src="{indirizzo("scansione", elezione, 1, foto.pk)}"' in testo
+    assert f'<iframe class="verbale-pdf" src="{indirizzo("scansione", elezione, 1, pdf.pk)}"' in testo
+    assert "frame-src 'self'" in passo["Content-Security-Policy"]
+    assert servita["Content-Security-Policy"] == "frame-ancestors 'self'"
+    assert servita["X-Frame-Options"] == "SAMEORIGIN"
