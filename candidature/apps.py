@@ -8,9 +8,11 @@ class CandidatureConfig(AppConfig):
     verbose_name = "Candidature"
 
     def ready(self) -> None:
-        from candidature import fonti
+        from candidature import fonti, pannelli
         from candidature.schermate import SCHERMATE
+        from comuni.fatti import register_fatti
         from comuni.fonti import register_impegnati, register_liste, register_scheda
+        from comuni.pannelli import register_pannello
         from comuni.schermate import register_schermate
         from electoral.navigazione import Fase, Voce, register_voce
         from electoral.permessi import Azione
@@ -30,6 +32,8 @@ class CandidatureConfig(AppConfig):
             ]
         ):
             register_voce(Voce(Fase.CANDIDATURE, titolo, f"candidature:{nome}", azione, 10 + ordine))
+        register_pannello("candidature", azione=vedere, ordine=20, fonte=pannelli.pannello_candidature)
+        register_fatti("candidature", azione=vedere, fonte=pannelli.fatti_candidature)
         register_impegnati("candidati", fonti.candidati)
         register_liste(fonti.liste)
         register_scheda(fonti.scheda)

@@ -8,7 +8,8 @@ class ComuniConfig(AppConfig):
     verbose_name = "Comuni ed elezioni"
 
     def ready(self) -> None:
-        from comuni import pannelli_ufficio
+        from comuni import fatti, pannelli_ufficio
+        from comuni.fatti import register_fatti
         from comuni.pannelli import register_pannello
         from comuni.schermate import register_schermate
         from comuni.schermate_ufficio import SCHERMATE
@@ -31,6 +32,9 @@ class ComuniConfig(AppConfig):
         register_voce(Voce(preparazione, "Propaganda", "comuni:propaganda", preparare, 50))
         register_voce(Voce(preparazione, "Atti", "comuni:atti", vedere, 90))
         register_pannello("agenda", azione=vedere, ordine=0, fonte=pannelli_ufficio.pannello_agenda)
+        register_pannello("fatti", azione=vedere, ordine=90, fonte=pannelli_ufficio.pannello_fatti)
+        register_fatti("scadenze", azione=vedere, fonte=fatti.fatti_scadenze)
+        register_fatti("atti", azione=vedere, fonte=fatti.fatti_atti)
         register_pannello(
             "completezza",
             azione=Azione.PREPARARE_ELEZIONE,

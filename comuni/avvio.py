@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.text import slugify
 
 from comuni.models import Comune, Elezione, Sezione
@@ -115,6 +114,31 @@ def _words_firme(firme) -> str:
     return f"da {firme['minimo']} a {firme['massimo']}" if firme["minimo"] else "nessuna"
 
 
+def check_derivati(elezione: Elezione) -> list[str]:
+    """Where the stored system or seats are not those the law derives: said, never corrected by itself."""
+    if elezione.popolazione_legale is None:
+        return []
+    parametri = parametri_at(
+        elezione.data,
+        popolazione=elezione.popolazione_legale,
+        ordinamento=elezione.ordinamento,
+        capoluogo=elezione.capoluogo,
+    )
+    sistema, seggi = _get(parametri, "sistema"), _get(parametri, "seggi_consiglio")
+    diversi = []
+    if sistema is not None and sistema.valore != elezione.sistema:
+        diversi.append(
+            f"Il sistema registrato è «{elezione.get_sistema_display()}», ma con questa popolazione la legge "
+            f"dispone: {_words_sistema(sistema.valore)} ({sistema.riferimento})."
+        )
+    if seggi is not None and elezione.seggi_consiglio not in (None, seggi.valore):
+        diversi.append(
+            f"I consiglieri registrati sono {elezione.seggi_consiglio}, ma la legge ne assegna "
+            f"{seggi.valore} ({seggi.riferimento})."
+        )
+    return diversi
+
+
 @transaction.atomic
 def create_elezione(
     comune: Comune,
@@ -142,11 +166,21 @@ def create_elezione(
         seggi_consiglio=seggi_consiglio or avvio.seggi_consiglio,
         prova=prova,
     )
+    _check_unica(elezione)
     elezione.full_clean()
     elezione.save()
     if copia_da is not None:
         copy_sezioni(copia_da, a=elezione)
     return elezione
+
+
+def _check_unica(elezione: Elezione) -> None:
+    altre = Elezione.objects.filter(comune=elezione.comune, data=elezione.data, prova=False)
+    if not elezione.prova and altre.exists():
+        raise ValidationError(
+            f"{elezione.comune} ha già un'elezione il {elezione.data:%d/%m/%Y}: aprirla dall'elenco.",
+            code="doppia",
+        )
 
 
 def free_slug(base: str) -> str:
@@ -180,58 +214,3 @@ def create_sezioni(elezione: Elezione, *, fino_a: int) -> int:
     presenti = set(elezione.sezioni.values_list("numero", flat=True))
     nuove = [Sezione(elezione=elezione, numero=n) for n in range(1, fino_a + 1) if n not in presenti]
     return len(Sezione.objects.bulk_create(nuove))
-
-
-@dataclass(frozen=True, slots=True)
-class Controllo:
-    """One check of completeness: what, whether it is done, what to do next and where."""
-
-    titolo: str
-    fatto: bool
-    rimedio: str
-    url_name: str = ""
-
-
-def check_completezza(elezione: Elezione) -> list[Controllo]:
-    """What the office still needs before the candidatures open."""
-    sezioni = elezione.sezioni.con_risultati()
-    n = sezioni.count()
-    senza_sede = sezioni.filter(indirizzo="").count()
-    senza_elettori = sezioni.filter(elettori_m=None).count()
-    elettori = sezioni.aggregate(n=Sum("elettori_m", default=0) + Sum("elettori_f", default=0))["n"]
-    return [
-        Controllo(
-            "Popolazione legale e seggi del consiglio",
-            elezione.popolazione_legale is not None and elezione.seggi_consiglio is not None,
-            "Indicare la popolazione dell'ultimo censimento: ne derivano sistema e seggi.",
-            "comuni:elezione_dati",
-        ),
-        Controllo(
-            f"Sezioni: {n}" if n else "Sezioni",
-            n > 0,
-            "Creare le sezioni, copiarle dall'elezione precedente o importarle da CSV.",
-            "comuni:sezioni",
-        ),
-        Controllo(
-            "Sede di ogni sezione",
-            n > 0 and not senza_sede,
-            f"Mancano le sedi di {senza_sede} sezioni: il manifesto di convocazione le elenca tutte."
-            if n
-            else "Prima le sezioni.",
-            "comuni:sezioni",
-        ),
-        Controllo(
-            f"Elettori per sezione: {elettori}" if elettori else "Elettori per sezione",
-            n > 0 and not senza_elettori,
-            f"Mancano gli elettori di {senza_elettori} sezioni (dopo la revisione dinamica)."
-            if n
-            else "Prima le sezioni.",
-            "comuni:sezioni",
-        ),
-        Controllo(
-            "Calendario degli adempimenti",
-            elezione.scadenze.exists(),
-            "Aprire il calendario: si compila da solo dalla data del voto.",
-            "comuni:scadenzario",
-        ),
-    ]

@@ -1,6 +1,7 @@
 """Forms of the office: a new election, its data, its sections, what was done about a duty."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import modelformset_factory
 
@@ -8,15 +9,13 @@ from comuni.models import (
     CambioSede,
     Comune,
     Convocazione,
-    ElettoreParticolare,
     Elezione,
-    RilevazioneElettori,
     Scadenza,
     Sezione,
     SpazioPropaganda,
 )
+from comuni.ricerca import ESEMPIO, find_comune
 from electoral.caricamenti import check_file
-from electoral.permessi import Azione
 
 
 class CampoData(forms.DateField):
@@ -28,8 +27,10 @@ class CampoData(forms.DateField):
 class NuovaElezioneForm(forms.Form):
     """The few facts from which the law derives everything else."""
 
-    comune = forms.ModelChoiceField(
-        Comune.objects.none(), help_text="Il comune che rinnova sindaco e consiglio."
+    comune = forms.CharField(
+        max_length=200,
+        help_text=ESEMPIO,
+        widget=forms.TextInput(attrs={"list": "comuni-gestiti", "autocomplete": "off"}),
     )
     data = CampoData(label="Primo giorno di voto", help_text="La domenica fissata dal decreto.")
     giorni = forms.TypedChoiceField(
@@ -43,13 +44,16 @@ class NuovaElezioneForm(forms.Form):
         label="Popolazione legale",
         min_value=1,
         max_value=10_000_000,
-        help_text="Quella dell'ultimo censimento ufficiale, non quella dell'anagrafe.",
+        required=False,
+        help_text="Quella dell'ultimo censimento ufficiale, non quella dell'anagrafe. "
+        "Se vuota, si usa quella registrata per il comune.",
     )
     capoluogo = forms.BooleanField(label="È capoluogo di provincia", required=False)
     copia_da = forms.ModelChoiceField(
         Elezione.objects.none(),
         label="Copia le sezioni da",
         required=False,
+        empty_label="non copiare",
         help_text="Numeri, sedi e uffici collegati di un'elezione precedente dello stesso comune.",
     )
     prova = forms.BooleanField(
@@ -58,22 +62,37 @@ class NuovaElezioneForm(forms.Form):
         help_text="Non si pubblica mai e ogni documento porta la scritta PROVA.",
     )
 
-    def __init__(self, *args, utente, **kwargs) -> None:
+    def __init__(self, *args, comuni, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        comuni = Comune.objects.visibili_a(utente, Azione.PREPARARE_ELEZIONE)
-        self.fields["comune"].queryset = comuni
-        self.fields["copia_da"].queryset = Elezione.objects.filter(comune__in=comuni).select_related("comune")
+        self.comuni = comuni
+        scritto = self.data.get("comune") if self.is_bound else self.initial.get("comune")
+        try:
+            self.scelto = find_comune(scritto or "", tra=comuni)
+        except ValidationError:
+            self.scelto = None
+        if self.scelto is not None:  # the elections of one comune, not those of a whole province
+            precedenti = Elezione.objects.filter(comune=self.scelto).select_related("comune")
+            self.fields["copia_da"].queryset = precedenti
+
+    def clean_comune(self) -> Comune:
+        return find_comune(self.cleaned_data["comune"], tra=self.comuni)
 
     def clean(self):
         dati = super().clean()
-        precedente = dati.get("copia_da")
-        if precedente and dati.get("comune") and precedente.comune_id != dati["comune"].pk:
-            self.add_error("copia_da", "È un'elezione di un altro comune: sceglierne una dello stesso.")
+        comune = dati.get("comune")
+        if comune is None:
+            return dati
+        dati["capoluogo"] = dati["capoluogo"] or comune.capoluogo
+        dati["popolazione"] = dati.get("popolazione") or comune.popolazione_legale
+        if not dati["popolazione"] and "popolazione" not in self.errors:
+            self.add_error("popolazione", f"Di {comune} non è registrata: scrivere quella del censimento.")
         return dati
 
 
 class DatiElezioneForm(forms.ModelForm):
-    """The facts and the choices of an election."""
+    """The facts and the choices of an election; what the database would refuse is said here, in words."""
+
+    giorni = forms.TypedChoiceField(label="Giorni di voto", choices=[(1, "uno"), (2, "due")], coerce=int)
 
     class Meta:
         model = Elezione
@@ -94,6 +113,26 @@ class DatiElezioneForm(forms.ModelForm):
             nome: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for nome in ("data", "data_ballottaggio")
         }
+
+    def clean_data(self):
+        data = self.cleaned_data["data"]
+        altre = Elezione.objects.filter(comune=self.instance.comune, data=data, prova=False)
+        if not self.instance.prova and altre.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(f"{self.instance.comune} ha già un'elezione il {data:%d/%m/%Y}.")
+        return data
+
+    def clean(self):
+        dati = super().clean()
+        data, secondo = dati.get("data"), dati.get("data_ballottaggio")
+        if data and secondo and secondo <= data:
+            self.add_error("data_ballottaggio", "Deve venire dopo il primo giorno di voto.")
+        if dati.get("digitazione") == Elezione.Digitazione.DOPPIA_OLTRE_SOGLIA and not dati.get(
+            "soglia_doppia"
+        ):
+            self.add_error("soglia_doppia", "Scrivere da quanti elettori la sezione si digita due volte.")
+        if (dati.get("votanti_aire") or 0) > (dati.get("elettori_aire") or 10**9):
+            self.add_error("votanti_aire", "Sono più degli elettori AIRE.")
+        return dati
 
 
 class ScadenzaForm(forms.ModelForm):
@@ -155,7 +194,7 @@ class SezioneForm(forms.ModelForm):
             .exclude(pk=self.instance.pk)
             .exists()
         ):
-            raise forms.ValidationError(f"La sezione {numero} esiste già: usare un altro numero.")
+            raise ValidationError(f"La sezione {numero} esiste già: usare un altro numero.")
         return numero
 
 
@@ -221,100 +260,3 @@ class SpazioForm(forms.ModelForm):
     class Meta:
         model = SpazioPropaganda
         fields = ["centro_abitato", "ubicazione"]
-
-
-class RilevazioneForm(forms.Form):
-    """Men and women of every section at one revision, in one table."""
-
-    momento = forms.ChoiceField(label="Momento", choices=RilevazioneElettori.Momento.choices)
-    aggiorna = forms.BooleanField(
-        label="Sono gli elettori definitivi delle sezioni", required=False, initial=True
-    )
-
-    def __init__(self, *args, sezioni: list[Sezione], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.sezioni = sezioni
-        for sezione in sezioni:
-            for sesso, nome in (("m", "uomini"), ("f", "donne")):
-                self.fields[f"{sesso}{sezione.pk}"] = forms.IntegerField(
-                    label=f"{nome}, sezione {sezione.numero}", min_value=0, max_value=99_999, required=False
-                )
-
-    def righe(self):
-        """(section, field of the men, field of the women) for the table."""
-        return [(s, self[f"m{s.pk}"], self[f"f{s.pk}"]) for s in self.sezioni]
-
-    def clean(self):
-        dati = super().clean()
-        for s in self.sezioni:
-            if (dati.get(f"m{s.pk}") is None) != (dati.get(f"f{s.pk}") is None):
-                self.add_error(
-                    f"f{s.pk}" if dati.get(f"f{s.pk}") is None else f"m{s.pk}",
-                    f"Sezione {s.numero}: scrivere sia gli uomini sia le donne, o nessuno dei due.",
-                )
-        return dati
-
-    def per_sezione(self) -> dict[int, tuple[int, int]]:
-        dati = self.cleaned_data
-        return {
-            s.pk: (dati[f"m{s.pk}"], dati[f"f{s.pk}"])
-            for s in self.sezioni
-            if dati.get(f"m{s.pk}") is not None
-        }
-
-
-class ParticolareForm(forms.ModelForm):
-    class Meta:
-        model = ElettoreParticolare
-        fields = [
-            "titolo",
-            "cognome",
-            "nome",
-            "data_nascita",
-            "sezione",
-            "sezione_iscrizione",
-            "luogo",
-            "domanda_il",
-            "nota",
-        ]
-        widgets = {
-            nome: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for nome in ("data_nascita", "domanda_il")
-        }
-
-    def __init__(self, *args, elezione: Elezione, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.elezione = elezione
-        self.fields["sezione"].queryset = Sezione.objects.di(elezione)
-
-
-class AttestatoForm(forms.Form):
-    """The data of the attestato; nothing of them is kept but the act itself."""
-
-    cognome = forms.CharField(max_length=120)
-    nome = forms.CharField(max_length=120)
-    data_nascita = CampoData(label="Data di nascita")
-    sezione = forms.IntegerField(label="Sezione di iscrizione", min_value=1, max_value=9999)
-    motivo = forms.CharField(
-        max_length=200, initial="tessera smarrita o deteriorata, non sostituibile in tempo"
-    )
-
-
-class FileElettoriForm(forms.Form):
-    file = forms.FileField(label="File (CSV o XLSX)")
-
-
-class FileRevisioneForm(FileElettoriForm):
-    momento = forms.ChoiceField(label="Momento", choices=RilevazioneElettori.Momento.choices)
-    aggiorna = forms.BooleanField(label="Sono gli elettori definitivi delle sezioni", required=False)
-
-
-class TessereForm(forms.Form):
-    """The counter of one day."""
-
-    giorno = CampoData(label="Giorno")
-    consegnate = forms.IntegerField(label="Tessere consegnate", min_value=0, max_value=999_999, initial=0)
-    duplicati = forms.IntegerField(label="Duplicati", min_value=0, max_value=999_999, initial=0)
-    aggiornamenti = forms.IntegerField(
-        label="Etichette di aggiornamento", min_value=0, max_value=999_999, initial=0
-    )

@@ -15,7 +15,6 @@ from django.db.models import Prefetch, QuerySet
 
 from comuni.models import Appartenenza, Comune, Elezione, Sezione
 from electoral.models import Utente
-from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione, Ruolo, comuni_dove
 
 OGGETTO_INVITO = "Invito a Urna, il sistema delle elezioni comunali"
@@ -161,17 +160,3 @@ def assign_sezioni(appartenenza: Appartenenza, *, elezione: Elezione, numeri: li
     altre = appartenenza.sezioni.exclude(elezione=elezione)
     appartenenza.sezioni.set([*altre, *sezioni])
     return sezioni
-
-
-def find_comune(nome: str, *, tra: QuerySet[Comune], provincia: str = "") -> Comune:
-    """The comune of that name (any case, any accent) among those given."""
-    trovati = tra.filter(chiave=chiave_ordine(nome.split(" (")[0]))
-    provincia = provincia or (nome.rpartition(" (")[2].rstrip(")") if " (" in nome else "")
-    if provincia:
-        trovati = trovati.filter(provincia__iexact=provincia)
-    trovati = list(trovati[:2])
-    if not trovati:
-        raise ValidationError(f"Nessun comune «{nome}» tra quelli di cui gestisce gli utenti.")
-    if len(trovati) > 1:
-        raise ValidationError(f"Più comuni si chiamano «{nome}»: aggiunga la provincia.")
-    return trovati[0]

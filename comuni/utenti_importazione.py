@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from comuni.models import Comune, Elezione
+from comuni.ricerca import find_comune
 from comuni.utenti import (
     RuoloDaDare,
     assign_sezioni,
-    find_comune,
     grant_ruolo,
     invite_utente,
     parse_numeri,

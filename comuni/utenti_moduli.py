@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from comuni.models import Comune, Elezione
-from comuni.utenti import find_comune, parse_numeri
+from comuni.ricerca import find_comune
+from comuni.utenti import parse_numeri
 from electoral.models import Utente
 from electoral.permessi import Ruolo
 

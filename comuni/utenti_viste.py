@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from comuni import utenti as dominio
 from comuni.models import Appartenenza, Comune
+from comuni.ricerca import suggerimenti
 from comuni.utenti_importazione import RigaUtente, import_utenti, preview_utenti
 from comuni.utenti_moduli import FileUtentiModulo, InvitoModulo, RuoloModulo, SezioniModulo, SuTuttiModulo
 from electoral.accesso import GIORNI_INVITO, invito
@@ -112,7 +113,7 @@ def invita(request: HttpRequest) -> HttpResponse:
     contesto = {
         "titolo": "Invita una persona",
         "form": form,
-        "comuni": comuni,
+        "suggerimenti": suggerimenti(comuni),
         "briciole": _briciole("Invita"),
     }
     return render(request, "ufficio/utenti/invita.html", contesto)
@@ -165,7 +166,7 @@ def utente(request: HttpRequest, pk: int) -> HttpResponse:
         "briciole": _briciole(str(persona)),
         "persona": persona,
         "form": form,
-        "comuni": comuni,
+        "suggerimenti": suggerimenti(comuni),
         "governa": dominio.governa_l_accesso(request.user, persona),
         "su_tutti": SuTuttiModulo(comuni=Comune.objects.all()) if request.user.is_superuser else None,
     }

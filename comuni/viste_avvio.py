@@ -12,6 +12,7 @@ from comuni import avvio
 from comuni.legge import parametri_di
 from comuni.models import Comune, Elezione, Sezione
 from comuni.moduli import CreaSezioniForm, DatiElezioneForm, NuovaElezioneForm, SediFormSet, SezioneForm
+from comuni.ricerca import nome_completo, suggerimenti
 from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione, comuni_dove
 
@@ -24,7 +25,8 @@ def nuova(request: HttpRequest) -> HttpResponse:
     comuni = comuni_dove(request.user, Azione.PREPARARE_ELEZIONE)
     if comuni is not None and not comuni:
         raise PermissionDenied("Il suo ruolo non comprende la preparazione di un'elezione.")
-    form = NuovaElezioneForm(request.POST or None, utente=request.user, initial=_initial(request))
+    visibili = Comune.objects.visibili_a(request.user, Azione.PREPARARE_ELEZIONE)
+    form = NuovaElezioneForm(request.POST or None, comuni=visibili, initial=_initial(visibili))
     derivato = None
     if request.method == "POST" and form.is_valid():
         derivato = _try_avvio(form)
@@ -37,21 +39,22 @@ def nuova(request: HttpRequest) -> HttpResponse:
         "briciole": [("Elezioni", reverse("comuni:home")), ("Nuova elezione", "")],
         "form": form,
         "derivato": derivato,
+        "usati": form.cleaned_data if derivato else None,
+        "suggerimenti": suggerimenti(visibili),
     }
     return render(request, "comuni/nuova.html", contesto)
 
 
-def _initial(request: HttpRequest) -> dict[str, object]:
-    comuni = list(Comune.objects.visibili_a(request.user, Azione.PREPARARE_ELEZIONE)[:2])
+def _initial(visibili) -> dict[str, object]:
+    comuni = list(visibili[:2])
     if len(comuni) != 1:
         return {}
     comune = comuni[0]
-    precedente = comune.elezioni.filter(prova=False).order_by("-data").first()
     return {
-        "comune": comune,
+        "comune": nome_completo(comune),
         "popolazione": comune.popolazione_legale,
         "capoluogo": comune.capoluogo,
-        "copia_da": precedente,
+        "copia_da": comune.elezioni.filter(prova=False).order_by("-data").first(),
     }
 
 
@@ -81,13 +84,17 @@ def _try_create(form: NuovaElezioneForm) -> Elezione | None:
 
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)
 def dati(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    form = DatiElezioneForm(request.POST or None, instance=elezione)
+    # a form that fails must not leave its values on the election of the frame
+    form = DatiElezioneForm(request.POST or None, instance=Elezione.objects.get(pk=elezione.pk))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        salvata = form.save()
+        for frase in avvio.check_derivati(salvata):
+            messages.warning(request, frase)
         messages.success(request, "Dati dell'elezione salvati.")
         return redirect("comuni:elezione", elezione.slug)
     contesto = {
         "titolo": "Dati dell'elezione",
+        "che_cosa": avvio.check_derivati(elezione),
         "briciole": briciole(elezione, "Dati"),
         "form": form,
         "bottone": "Salva i dati",

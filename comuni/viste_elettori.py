@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comuni import corpo_elettorale as domain
 from comuni.models import ElettoreParticolare, Elezione, RilevazioneElettori, Sezione
-from comuni.moduli import AttestatoForm, ParticolareForm, RilevazioneForm
+from comuni.moduli_elettori import AttestatoForm, ParticolareForm, RilevazioneForm
 from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione
 

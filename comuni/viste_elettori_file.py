@@ -9,7 +9,7 @@ from django.utils import timezone
 from comuni import elettori_csv as file_elettori
 from comuni.corpo_elettorale import attestati_rilasciati
 from comuni.models import Elezione, RilevazioneElettori, TessereDelGiorno
-from comuni.moduli import FileElettoriForm, FileRevisioneForm, TessereForm
+from comuni.moduli_elettori import FileElettoriForm, FileRevisioneForm, TessereForm
 from comuni.viste import briciole, pagina_elezione
 from electoral.csv_io import FileErrato, Lettura
 from electoral.permessi import Azione

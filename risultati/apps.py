@@ -8,10 +8,13 @@ class RisultatiConfig(AppConfig):
     verbose_name = "Risultati"
 
     def ready(self) -> None:
+        from comuni.fatti import register_fatti
         from comuni.fonti import register_esito
+        from comuni.pannelli import register_pannello
         from comuni.schermate import register_schermate
         from electoral.navigazione import register_stato, register_voce
-        from risultati import percorso, tasks  # noqa: F401  (register the kinds of job)
+        from electoral.permessi import Azione
+        from risultati import pannelli, percorso, tasks  # noqa: F401  (register the kinds of job)
         from risultati.esito_noto import esito_noto
         from risultati.fascicolo import registro  # noqa: F401  (registers the files of the fascicolo)
         from risultati.schermate import SCHERMATE
@@ -24,3 +27,11 @@ class RisultatiConfig(AppConfig):
         register_schermate(SCHERMATE)
         for voce in (*VOCI_ESITO, *VOCI_GIORNATA):
             register_voce(voce)
+        risultati = Azione.VEDERE_RISULTATI
+        register_pannello("scrutinio", azione=risultati, ordine=5, fonte=pannelli.pannello_scrutinio)
+        register_pannello("affluenza", azione=risultati, ordine=4, fonte=pannelli.pannello_affluenza)
+        register_pannello("esito", azione=risultati, ordine=10, fonte=pannelli.pannello_esito)
+        register_pannello(
+            "mie_sezioni", azione=Azione.DIGITARE, ordine=3, fonte=pannelli.pannello_mie_sezioni
+        )
+        register_fatti("risultati", azione=risultati, fonte=pannelli.fatti_risultati)

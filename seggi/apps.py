@@ -9,6 +9,7 @@ class SeggiConfig(AppConfig):
 
     def ready(self) -> None:
         from comuni.fascicolo import register_file
+        from comuni.fatti import register_fatti
         from comuni.fonti import register_impegnati
         from comuni.pannelli import register_pannello
         from comuni.schermate import register_schermate
@@ -33,3 +34,5 @@ class SeggiConfig(AppConfig):
         register_voce(Voce(seggi, "Materiale", "seggi:materiale", vedere, 50))
         register_voce(Voce(seggi, "Compensi", "seggi:compensi", Azione.VEDERE_COMPENSI, 60))
         register_pannello("posti_scoperti", azione=vedere, ordine=30, fonte=pannelli.pannello_posti_scoperti)
+        register_pannello("compensi", azione=Azione.LIQUIDARE, ordine=40, fonte=pannelli.pannello_compensi)
+        register_fatti("seggi", azione=vedere, fonte=pannelli.fatti_seggi)
