@@ -15,7 +15,7 @@ SCHERMATE = {
     "decisione_definitiva": Schermata("candidature:esame", _VEDERE, "Decisioni definitive"),
     "manifesto_candidati": Schermata("candidature:documenti", _VEDERE, "Produci il manifesto dei candidati"),
     "elenco_delegati": Schermata("candidature:quadro", _VEDERE, "Delegati delle liste"),
-    "elezioni_trasparenti": Schermata("candidature:trasparenza", _VEDERE, "Pubblica curriculum e casellari"),
+    "trasparenza": Schermata("candidature:trasparenza", _VEDERE, "Pubblica curriculum e casellari"),
     "bilancio_preventivo": Schermata("candidature:quadro", _VEDERE, "Documenti delle liste"),
     "collegamenti_ballottaggio": Schermata("candidature:collegamenti", _VEDERE, "Registra i collegamenti"),
 }

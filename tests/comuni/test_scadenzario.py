@@ -105,9 +105,11 @@ def test_a_first_turno_that_elects_takes_the_runoff_away_and_the_proclamation_se
     [(15_000, False, False), (15_001, True, False), (50_000, True, False), (50_001, True, True)],
 )
 def test_duties_of_the_larger_comuni_appear_by_population(popolazione, trasparenti, bilancio):
-    codici = {v.adempimento.codice for v in sync_scadenze(ElezioneFactory(popolazione_legale=popolazione))}
+    sistema = "oltre_15000" if popolazione > 15_000 else "fino_15000"
+    elezione = ElezioneFactory(popolazione_legale=popolazione, sistema=sistema)
+    codici = {v.adempimento.codice for v in sync_scadenze(elezione)}
 
-    assert ("elezioni_trasparenti" in codici, "bilancio_preventivo" in codici) == (trasparenti, bilancio)
+    assert ("trasparenza" in codici, "bilancio_preventivo" in codici) == (trasparenti, bilancio)
 
 
 def test_the_duties_of_others_are_over_and_never_late(elezione):
