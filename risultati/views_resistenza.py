@@ -1,73 +1,56 @@
-"""Prova di resistenza: what could still change and by how many votes; page and PDF."""
+"""The prova di resistenza: what could still change, by how many votes. A job computes it, the page shows it."""
 
-from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
-from comuni.atti import produce_atto
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
-from electoral.permessi import Azione
-from risultati.contesti import contesto_elezione
+from electoral.models import Lavoro
+from electoral.permessi import Azione, puo
+from risultati.forms_resistenza import ResistenzaForm, contestate_scritte
 from risultati.models import Riparto
-from risultati.resistenza import build_resistenza
-from risultati.riparto import RipartoImpossibile
-
-
-class ResistenzaForm(forms.Form):
-    """How many ballots are in doubt."""
-
-    turno = forms.TypedChoiceField(
-        label="Turno", choices=[(1, "primo turno"), (2, "ballottaggio")], coerce=int, initial=1
-    )
-    schede_contestate = forms.IntegerField(
-        label="Schede contestate e non attribuite", min_value=0, max_value=100_000, initial=0
-    )
-    elettori_sezioni_aperte = forms.IntegerField(
-        label="Elettori delle sezioni dubbie o mancanti", min_value=0, max_value=1_000_000, initial=0
-    )
-    voti_dubbi = forms.IntegerField(
-        label="Voti contati ma forse da annullare", min_value=0, max_value=100_000, initial=0
-    )
+from risultati.stato import stato_turni
+from risultati.tasks import RESISTENZA, request_resistenza
 
 
 @pagina_elezione(Azione.VEDERE_RISULTATI)
 def resistenza(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """The last test with its answers, and the form of the next one for who prepares the election."""
     riparto = Riparto.objects.corrente(elezione)
-    chiede = bool(request.GET)
-    modulo = ResistenzaForm(request.GET if chiede else None)
+    puo_chiedere = puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id)
+    stati = stato_turni(elezione)
+    modulo = ResistenzaForm(
+        request.POST or None, elezione=elezione, initial={"schede_contestate": contestate_scritte(stati)}
+    )
+    if request.method == "POST":
+        if not puo_chiedere:
+            raise PermissionDenied("Il suo ruolo non chiede la prova di resistenza.")
+        if modulo.is_valid():
+            request_resistenza(elezione, modulo.prova(), by=request.user)
+            return redirect("esito:resistenza", elezione.slug)
+    lavoro = Lavoro.objects.filter(chiave=f"{RESISTENZA}:{elezione.pk}").first()
     contesto = {
         "titolo": "Prova di resistenza",
         "sottotitolo": "Che cosa potrebbe ancora cambiare, e con quanti voti.",
         "elezione": elezione,
         "riparto": riparto,
-        "modulo": modulo,
+        "modulo": modulo if puo_chiedere else None,
+        "lavoro": lavoro if lavoro and lavoro.stato != Lavoro.Stato.RIUSCITO else None,
+        **_ultima(elezione, riparto),
     }
-    if riparto and riparto.tipo_esito == "riparto" and (not chiede or modulo.is_valid()):
-        prova = modulo.cleaned_data if chiede else None
-        try:
-            contesto |= {"margini": build_resistenza(riparto, prova=prova), "prova": prova}
-        except RipartoImpossibile as errore:
-            contesto["errore"] = str(errore)
-    if request.GET.get("pdf") and contesto.get("margini"):
-        return _pdf(elezione, riparto, contesto, request)
-    return render(request, "esito/resistenza.html", contesto)
+    return render(request, "esito/resistenza.html", contesto, status=422 if modulo.errors else 200)
 
 
-def _pdf(elezione: Elezione, riparto: Riparto, contesto: dict, request: HttpRequest) -> HttpResponse:
-    atto = produce_atto(
-        elezione,
-        tipo="resistenza",
-        titolo="Prova di resistenza",
-        modello="resistenza",
-        contesto={
-            **contesto_elezione(elezione),
-            "margini": contesto["margini"],
-            "prova": contesto["prova"],
-            "impronta_dati": riparto.impronta,
-            "parziale": riparto.parziale,
-        },
-        azione=Azione.VEDERE_RISULTATI,
-        by=request.user,
-    )
-    return FileResponse(atto.file.open("rb"), filename=f"{elezione.slug}-resistenza.pdf")
+def _ultima(elezione: Elezione, riparto: Riparto | None) -> dict:
+    """The last test that succeeded, and whether it was made on the figures of now."""
+    fatta = Lavoro.objects.filter(chiave=f"{RESISTENZA}:{elezione.pk}", stato=Lavoro.Stato.RIUSCITO).first()
+    if fatta is None or riparto is None:
+        return {}
+    return {
+        "fatta": fatta,
+        "prova": fatta.parametri["prova"],
+        "margini": fatta.esito["margini"],
+        "superata": fatta.esito["impronta"] != riparto.impronta,
+        "atto": elezione.atti.filter(numero=fatta.esito["atto"]).first(),
+    }

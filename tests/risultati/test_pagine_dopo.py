@@ -43,23 +43,6 @@ def test_a_tie_of_two_sindaci_goes_to_the_runoff_with_its_manifesto(client):
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
 
 
-def test_the_resistance_page_answers_with_names_and_gives_a_pdf(client):
-    elezione = semplice()
-    run_riparto_elezione(elezione)
-    entra(client, elezione)
-    domanda = {
-        "turno": 1,
-        "schede_contestate": 2,
-        "elettori_sezioni_aperte": 0,
-        "voti_dubbi": 0,
-    }
-
-    pagina = client.get(indirizzo("resistenza", elezione), domanda).content.decode()
-    assert "non può cambiare" in pagina
-    pdf = client.get(indirizzo("resistenza", elezione), {**domanda, "pdf": 1})
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
-
-
 def test_the_responsabile_publishes_corrects_and_withdraws(client, django_capture_on_commit_callbacks):
     elezione = semplice()
     conclude(elezione)
