@@ -1,4 +1,4 @@
-"""The prova di resistenza: what could still change, by how many votes. A job computes it, the page shows it."""
+"""The prova di resistenza: what could still change, by how many votes. A job computes it, a page shows it."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
