@@ -16,6 +16,7 @@ from candidature.models import (
     VersionePresentata,
 )
 from candidature.presentazione import NonConsentito
+from comuni.admin_file import ImportaFileMixin
 from comuni.models import Elezione
 from electoral.admin import PerComuneAdmin, SolaLetturaMixin
 from electoral.permessi import Azione
@@ -57,7 +58,8 @@ class SoloFinoATrasmissione(CandidatureAdmin):
 
 
 @admin.register(CandidatoSindaco)
-class CandidatoSindacoAdmin(CandidatureAdmin):
+class CandidatoSindacoAdmin(ImportaFileMixin, CandidatureAdmin):
+    file_fascicolo = ("sindaci.csv",)
     list_display = ["numero", "cognome", "nome", "elezione", "stato", "numero_provvisorio"]
     list_filter = ["stato", "numero_provvisorio", "accettazione", "incandidabile"]
     search_fields = ["cognome", "nome", "chiave", "elezione__comune__nome"]
@@ -66,7 +68,8 @@ class CandidatoSindacoAdmin(CandidatureAdmin):
 
 
 @admin.register(Lista)
-class ListaAdmin(SoloFinoATrasmissione):
+class ListaAdmin(ImportaFileMixin, SoloFinoATrasmissione):
+    file_fascicolo = ("liste.csv",)
     list_display = ["numero", "denominazione", "sindaco", "elezione", "presentata_il", "stato"]
     list_filter = ["stato", ConRilievo, "numero_provvisorio", "simbolo_di_partito"]
     search_fields = ["denominazione", "elezione__comune__nome"]
@@ -104,7 +107,8 @@ class ListaAdmin(SoloFinoATrasmissione):
 
 
 @admin.register(Candidato)
-class CandidatoAdmin(SoloFinoATrasmissione):
+class CandidatoAdmin(ImportaFileMixin, SoloFinoATrasmissione):
+    file_fascicolo = ("candidati.csv",)
     list_display = ["numero", "cognome", "nome", "lista", "sesso", "stato"]
     list_filter = ["sesso", "stato", ConRilievo, "accettazione", "iscrizione"]
     search_fields = ["cognome", "nome", "chiave", "lista__denominazione"]

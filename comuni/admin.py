@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from comuni.admin_file import ImportaFileMixin
 from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata, VersioneFirmata
 from comuni.querysets import atti_leggibili
 from electoral.admin import CronologiaMixin, PerComuneAdmin, SolaLetturaMixin, SoloAmministratoreMixin
@@ -56,7 +57,8 @@ class ElezioneAdmin(PerComuneAdmin):
 
 
 @admin.register(Sezione)
-class SezioneAdmin(PerComuneAdmin):
+class SezioneAdmin(ImportaFileMixin, PerComuneAdmin):
+    file_fascicolo = ("sezioni.csv",)
     list_display = ["numero", "elezione", "tipo", "plesso", "indirizzo", "elettori_m", "elettori_f"]
     list_filter = ["tipo", "accessibile"]
     search_fields = ["numero", "plesso", "indirizzo", "elezione__comune__nome"]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from comuni.admin_file import ImportaFileMixin
 from electoral.admin import PerComuneAdmin, SolaLetturaMixin
 from electoral.permessi import Azione
 from risultati.models import Affluenza, Riparto, Scrutinio, Sorteggio, VotiLista, VotiPreferenza, VotiSindaco
@@ -18,7 +19,8 @@ class VotiAdmin(RisultatiAdmin):
 
 
 @admin.register(Affluenza)
-class AffluenzaAdmin(RisultatiAdmin):
+class AffluenzaAdmin(ImportaFileMixin, RisultatiAdmin):
+    file_fascicolo = ("affluenza.csv",)
     list_display = ["rilevazione", "elezione", "turno", "sezione", "votanti_m", "votanti_f", "votanti"]
     list_filter = ["turno", "rilevazione"]
     search_fields = ["elezione__comune__nome", "sezione__numero"]
@@ -26,7 +28,8 @@ class AffluenzaAdmin(RisultatiAdmin):
 
 
 @admin.register(Scrutinio)
-class ScrutinioAdmin(RisultatiAdmin):
+class ScrutinioAdmin(ImportaFileMixin, RisultatiAdmin):
+    file_fascicolo = ("scrutinio.csv",)
     list_display = ["elezione", "turno", "sezione", "stato", "votanti", "voti_validi", "definitivo_il"]
     list_filter = ["turno", "stato"]
     search_fields = ["elezione__comune__nome", "sezione__numero"]
@@ -34,21 +37,24 @@ class ScrutinioAdmin(RisultatiAdmin):
 
 
 @admin.register(VotiSindaco)
-class VotiSindacoAdmin(VotiAdmin):
+class VotiSindacoAdmin(ImportaFileMixin, VotiAdmin):
+    file_fascicolo = ("voti_sindaci.csv",)
     list_display = ["sindaco", "scrutinio", "voti", "solo_sindaco"]
     search_fields = ["sindaco__cognome", "scrutinio__elezione__comune__nome"]
     list_select_related = ["sindaco", "scrutinio__sezione"]
 
 
 @admin.register(VotiLista)
-class VotiListaAdmin(VotiAdmin):
+class VotiListaAdmin(ImportaFileMixin, VotiAdmin):
+    file_fascicolo = ("voti_liste.csv",)
     list_display = ["lista", "scrutinio", "voti"]
     search_fields = ["lista__denominazione", "scrutinio__elezione__comune__nome"]
     list_select_related = ["lista", "scrutinio__sezione"]
 
 
 @admin.register(VotiPreferenza)
-class VotiPreferenzaAdmin(VotiAdmin):
+class VotiPreferenzaAdmin(ImportaFileMixin, VotiAdmin):
+    file_fascicolo = ("voti_preferenze.csv",)
     list_display = ["candidato", "scrutinio", "preferenze"]
     search_fields = ["candidato__cognome", "scrutinio__elezione__comune__nome"]
     list_select_related = ["candidato", "scrutinio__sezione"]

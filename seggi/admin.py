@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from comuni.admin_file import ImportaFileMixin
 from electoral.admin import PerComuneAdmin, SolaLetturaMixin
 from electoral.permessi import Azione
 from seggi.models import (
@@ -27,8 +28,10 @@ class CompensiAdmin(PerComuneAdmin):
 
 
 @admin.register(Iscritto)
-class IscrittoAdmin(SeggiAdmin):
+class IscrittoAdmin(ImportaFileMixin, SeggiAdmin):
     """Never searched by codice fiscale: a search must not reveal it."""
+
+    file_fascicolo = ("albo_scrutatori.csv", "albo_presidenti.csv")
 
     list_display = ["numero_albo", "cognome", "nome", "comune", "albo", "cancellato_il"]
     list_filter = ["albo", "elettore"]
@@ -44,7 +47,8 @@ class UfficioAdmin(SeggiAdmin):
 
 
 @admin.register(Nomina)
-class NominaAdmin(SolaLetturaMixin, SeggiAdmin):
+class NominaAdmin(ImportaFileMixin, SolaLetturaMixin, SeggiAdmin):
+    file_fascicolo = ("nomine.csv",)
     list_display = ["ufficio", "ruolo", "posizione", "cognome", "nome", "stato", "metodo"]
     list_filter = ["ruolo", "stato", "metodo"]
     search_fields = ["cognome", "nome", "chiave"]

@@ -1,5 +1,7 @@
 """The registers: search, change, cancel with a reason, import, export; representatives of the lists."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -10,7 +12,6 @@ from django.utils import timezone
 
 from comuni.fascicolo import find_file
 from comuni.fonti import liste_in_corsa
-from comuni.importazione import import_file
 from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
@@ -25,7 +26,6 @@ from seggi.moduli_nomine import SoloMotivoForm
 from seggi.viste import briciole
 
 PER_PAGINA = 50
-MASSIMO_ERRORI = 100
 
 
 @pagina_elezione(Azione.VEDERE_UFFICI)
@@ -140,42 +140,10 @@ def cancella(request: HttpRequest, elezione: Elezione, albo: str, pk: int) -> Ht
 
 @pagina_elezione(Azione.NOMINARE)
 def importa(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse:
-    """A file of the register (or of the nominations): what it would do, then all of it or nothing."""
-    file = find_file("nomine.csv" if albo == "nomine" else f"albo_{_albo(albo)}.csv")
-    importazione, prova = None, "prova" in request.POST
-    caricato = request.FILES.get("file")
-    if request.method == "POST" and caricato is None:
-        messages.error(request, "Scegliere il file da importare.")
-    elif request.method == "POST":
-        importazione = import_file(
-            elezione, file, caricato.read(), nome=caricato.name, prova=prova, by=request.user
-        )
-        if not importazione.errori and not prova:
-            conto = importazione.conteggio(caricato.name)
-            messages.success(
-                request,
-                f"Importati: {conto.nuovi} nuovi, {conto.modificati} cambiati, {conto.invariati} uguali.",
-            )
-            return redirect(
-                reverse("seggi:nomine", args=[elezione.slug])
-                if albo == "nomine"
-                else reverse("seggi:albo", args=[elezione.slug, albo])
-            )
-    contesto = {
-        "titolo": f"Importa: {file.titolo.lower()}",
-        "sottotitolo": "CSV o foglio XLSX. Con un solo errore non si salva niente.",
-        "briciole": briciole(
-            elezione, ("Albi", reverse("seggi:albi", args=[elezione.slug])), ("Importa", "")
-        ),
-        "file": file,
-        "modello": reverse("seggi:esporta_albo", args=[elezione.slug, albo]) + "?modello",
-        "nome_modello": "Modello vuoto",
-        "importazione": importazione,
-        "conto": importazione.conteggio(caricato.name) if importazione else None,
-        "errori": importazione.errori[:MASSIMO_ERRORI] if importazione else [],
-        "avvisi": importazione.avvisi[:MASSIMO_ERRORI] if importazione else [],
-    }
-    return render(request, "seggi/importa.html", contesto)
+    """The registers and the nominations are imported where every file is: upload, preview, confirm."""
+    file = "nomine.csv" if albo == "nomine" else f"albo_{_albo(albo)}.csv"
+    pagina = reverse("admin:seggi_nomina_import" if albo == "nomine" else "admin:seggi_iscritto_import")
+    return redirect(f"{pagina}?{urlencode({'elezione': elezione.slug, 'file': file})}")
 
 
 @pagina_elezione(Azione.NOMINARE)

@@ -1,13 +1,13 @@
 """The pages: who may open them, what they say, what bad input does."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from comuni.importazione import import_file
 from electoral.permessi import Ruolo
 from seggi.fascicolo import NOMINE
 from seggi.models import Consegna, DatiPagamento, Iscritto, Nomina, Ufficio
+from tests.caricamento import carica
 from tests.factories import ComuneFactory, utente_con_ruolo
 from tests.seggi.costruzione import CODICE_VALIDO, IBAN_VALIDO, make_albo, make_elezione
 
@@ -121,9 +121,8 @@ def test_a_wrong_register_says_row_and_column_and_saves_nothing(client, elezione
     login(client, elezione)
     file = "cognome,nome,data_nascita,codice_fiscale\nBIANCHI,PROVA,1980-01-01,\nVERDI,PROVA,1980-02-30,XX\n"
 
-    risposta = client.post(
-        page("importa_albo", elezione, "scrutatori"), {"file": SimpleUploadedFile("a.csv", file.encode())}
-    )
+    assert client.get(page("importa_albo", elezione, "scrutatori")).status_code == 302
+    risposta = carica(client, elezione, "albo_scrutatori.csv", file.encode())
 
     testo = risposta.content.decode()
     assert "Alla riga 3, colonna «data_nascita»" in testo

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -15,6 +14,7 @@ from seggi import documenti, sorteggi
 from seggi.models import Iscritto, Nomina, PostoGraduatoria, SorteggioScrutatori, Ufficio
 from seggi.nomine import posti_scoperti
 from seggi.uffici import build_quadro
+from tests.caricamento import carica, conferma
 from tests.factories import utente_con_ruolo
 from tests.seggi.costruzione import make_elezione, write_albo, write_segretari
 
@@ -38,8 +38,8 @@ def page(nome, elezione, *altro):
 
 
 def upload(client, elezione, albo: str, contenuto: bytes) -> None:
-    file = SimpleUploadedFile(f"{albo}.csv", contenuto)
-    assert client.post(page("importa_albo", elezione, albo), {"file": file}).status_code == 302
+    file = "nomine.csv" if albo == "nomine" else f"albo_{albo}.csv"
+    conferma(client, file, carica(client, elezione, file, contenuto))
 
 
 def test_forty_three_sections_from_the_registers_to_complete_offices(ufficio_web, elezione, tmp_path):
