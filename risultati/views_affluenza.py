@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from comuni.models import Elezione
@@ -53,6 +54,7 @@ def _rilevazione(elezione: Elezione, turno: int, codice: str) -> Rilevazione:
     return voce
 
 
+@never_cache
 @pagina_giornata(Azione.DIGITARE)
 def rilevazione(request: HttpRequest, elezione: Elezione, turno: int, codice: str) -> HttpResponse:
     """All the sections of one hour on one page: numbers only, saved together."""

@@ -8,6 +8,7 @@ from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from comuni.models import Sezione
@@ -114,10 +115,14 @@ def digita(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     return redirect("giornata:controlla", *lavoro.args)
 
 
+@never_cache
 @csp_update({"frame-src": [SELF]})
 @pagina_sezione(Azione.DIGITARE)
 def passo(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> HttpResponse:
-    """One step: shown, saved, checked by the server, left."""
+    """One step: shown, saved, checked by the server, left.
+
+    Never from a cache: going back must show what is saved now, with its version.
+    """
     lavoro = apri_lavoro(request, sezione, turno)
     if isinstance(lavoro, HttpResponse):
         return lavoro
