@@ -105,7 +105,7 @@ def _eletto(passo: p.SindacoEletto, nomi: Nomi) -> str:
         return f"{chi} è eletto sindaco {quando} per spareggio, con {ha}."
     if passo.soglia is not None:
         return f"{chi} è eletto sindaco {quando}: {ha}, {soglia(passo.soglia)} dei voti validi."
-    return f"{chi} è eletto sindaco {quando}: ha il maggior numero di voti, {ha}."
+    return f"{chi} è eletto sindaco {quando} con il maggior numero di voti: {ha}."
 
 
 def _quorum(passo: p.QuorumListaUnica, nomi: Nomi) -> str:
@@ -234,7 +234,8 @@ def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
     chi = nomi.gruppo(passo.sindaco)
     base = f"{BASI[passo.base]} ({numero(passo.base_voti)})"
     esatto = passo.quota * passo.seggi_consiglio
-    conto = "" if esatto.denominator == 1 else f" ({_decimale(esatto)}, arrotondato)"
+    verso = "per eccesso" if passo.arrotondamento == "eccesso" else "all'unità più vicina"
+    conto = "" if esatto.denominator == 1 else f" ({_decimale(esatto)}, arrotondato {verso})"
     cento = f"Il premio è {quota(passo.quota)} di {passo.seggi_consiglio}{conto}: {passo.seggi_premio} seggi"
     if passo.perche == "senza_liste":
         return f"Il {chi} non ha liste ammesse ai seggi: nessun premio."
@@ -249,7 +250,7 @@ def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
     propria = f"{numero(passo.cifra)} voti di lista, {percento(passo.cifra, passo.base_voti)} dei {base}"
     if passo.perche == "sotto_soglia":
         return f"Premio negato: il {chi} ha {propria}, e ne serve {soglia(passo.soglia)}."
-    condizione = f"ha {propria} ({soglia(passo.soglia)})" if passo.turno == 1 else "ha vinto al ballottaggio"
+    condizione = f"ha {propria}, {soglia(passo.soglia)}," if passo.turno == 1 else "ha vinto al ballottaggio"
     altri = ""
     if passo.altro is not None:
         altri = (

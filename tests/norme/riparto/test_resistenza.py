@@ -14,7 +14,8 @@ from tests.norme.riparto.elezioni import elezioni, with_runoff
 from tests.reali.fascicoli import read_ingresso
 
 # Every example tries all the ballots: a tenth of the examples of the other invariants is enough.
-a_forza_bruta = settings(max_examples=max(20, settings().max_examples // 10))
+ESEMPI = settings().max_examples
+a_forza_bruta = settings(max_examples=max(min(20, ESEMPI // 2), ESEMPI // 10))
 
 
 def _brute_force(dati, incertezza, livello):

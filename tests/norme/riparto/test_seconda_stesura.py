@@ -8,7 +8,8 @@ from hypothesis import settings
 from norme.comandi.riparto import run
 from tests.norme.riparto import seconda_stesura as altra
 
-CASI = max(400, settings().max_examples)
+ESEMPI = settings().max_examples
+CASI = max(ESEMPI, min(10 * ESEMPI, 400))
 SISTEMI = {
     "fino a 15.000": (altra.fino_15000, "fino_15000", "ordinario", (10, 12, 16)),
     "oltre 15.000": (altra.oltre_15000, "oltre_15000", "ordinario", (16, 24, 32, 36, 40, 48)),

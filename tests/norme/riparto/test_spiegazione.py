@@ -27,8 +27,9 @@ def test_the_denied_premio_says_who_blocks_it_and_with_how_many_votes():
 def test_the_premio_says_the_exact_share_and_its_rounding():
     (testo,) = _testi(run(read_ingresso("venezia-2026")), "verifica_premio")
     assert testo.startswith(
-        "Il premio è il 60 per cento di 36 (21,60, arrotondato): 22 seggi. Il gruppo di VENTURINI SIMONE"
-        " ne otterrebbe 20, ha 54.856 voti di lista, 49,68% dei voti validi per i sindaci (110.416)"
+        "Il premio è il 60 per cento di 36 (21,60, arrotondato per eccesso): 22 seggi."
+        " Il gruppo di VENTURINI SIMONE ne otterrebbe 20, ha 54.856 voti di lista,"
+        " 49,68% dei voti validi per i sindaci (110.416)"
     )
 
 
