@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from comuni.atti import produce_atto
 from comuni.models import Atto, Elezione
@@ -65,17 +65,50 @@ def produce_notifica(eletto: Eletto, *, by=None) -> Atto:
     return produce(eletto.proclamazione, atto, chiave=f":{eletto.ordine}", by=by)
 
 
-def produce_modulo(elezione: Elezione, *, by=None) -> Atto:
-    """The blank form for the emergencies of the night of the count."""
+@dataclass(frozen=True, slots=True)
+class Modulo:
+    """A blank form for the night when the system is not there."""
+
+    titolo: str
+    a_che_serve: str
+    contesto: Callable[[Elezione], dict]
+
+
+MODULI = {
+    "modulo_scrutinio": Modulo(
+        "Modulo in bianco per le cifre di una sezione",
+        "I nomi ci sono, le cifre si scrivono dal verbale: una copia per sezione.",
+        contesti.contesto_modulo,
+    ),
+    "modulo_riparto": Modulo(
+        "Fogli in bianco per l'ufficio che proclama",
+        "Somma delle sezioni, tabella dei quozienti, verbale del sorteggio.",
+        contesti.contesto_modulo_riparto,
+    ),
+}
+
+
+def produce_modulo(elezione: Elezione, tipo: str, *, by=None) -> Atto:
+    """A blank form for the emergencies of the night of the count."""
+    modulo = MODULI[tipo]
     return produce_atto(
         elezione,
-        tipo="modulo_scrutinio",
-        titolo="Modulo in bianco per le cifre di una sezione",
-        modello="modulo_scrutinio",
-        contesto=contesti.contesto_modulo(elezione),
+        tipo=tipo,
+        titolo=modulo.titolo,
+        modello=tipo,
+        contesto=modulo.contesto(elezione),
         azione=Azione.VEDERE_RISULTATI,
         by=by,
     )
+
+
+def notifiche_singole(proclamazione: Proclamazione) -> list[tuple[Eletto, Atto | None]]:
+    """Every elected person with the notification produced for that person alone, if any."""
+    prefisso = f"proclamazione-{proclamazione.pk}:"
+    righe = Atto.objects.di(proclamazione.elezione).filter(tipo="notifica", oggetto__startswith=prefisso)
+    fatte = {atto.oggetto: atto for atto in righe.annotate(firmati=Count("firmate")).order_by("numero")}
+    eletti = proclamazione.eletti.select_related("sindaco", "candidato", "lista")
+    return [(eletto, fatte.get(f"{prefisso}{eletto.ordine}")) for eletto in eletti]
 
 
 def produce(proclamazione: Proclamazione, atto: AttoEsito, *, chiave: str = "", by=None) -> Atto:
@@ -102,11 +135,8 @@ def immagini(proclamazione: Proclamazione) -> dict[str, bytes]:
 
 
 def atti_di(proclamazione: Proclamazione) -> Iterator[Atto]:
-    """The last version of every act of a proclamation, in order of number."""
-    righe = Atto.objects.di(proclamazione.elezione).filter(
-        Q(oggetto=f"proclamazione-{proclamazione.pk}")
-        | Q(oggetto__startswith=f"proclamazione-{proclamazione.pk}:")
-    )
+    """The last version of every act of a proclamation but the single notices, in order of number."""
+    righe = Atto.objects.di(proclamazione.elezione).filter(oggetto=f"proclamazione-{proclamazione.pk}")
     ultimi = {
         (atto.tipo, atto.oggetto): atto
         for atto in righe.annotate(firmati=Count("firmate")).order_by("numero")

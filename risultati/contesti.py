@@ -3,10 +3,12 @@
 The snapshot has the figures and names; the election adds only what heads an act (comune, days).
 """
 
+from collections import defaultdict
 from datetime import date
 
 from django.utils import timezone
 
+from candidature.models import Candidato
 from comuni.models import Elezione
 from comuni.parole_data import data_estesa
 from electoral.templatetags.urna import giorni_di_voto
@@ -111,6 +113,10 @@ def describe_eletto(eletto: Eletto) -> dict:
 
 def contesto_modulo(elezione: Elezione) -> dict:
     """The blank form of a section: names without figures."""
+    candidati = defaultdict(list)
+    righe = Candidato.objects.in_corsa().filter(lista__elezione=elezione).order_by("lista__numero", "numero")
+    for lista, numero, cognome, nome in righe.values_list("lista__numero", "numero", "cognome", "nome"):
+        candidati[lista].append({"numero": numero, "nome": f"{cognome} {nome}"})
     return {
         **contesto_elezione(elezione),
         "sindaci": [
@@ -118,7 +124,16 @@ def contesto_modulo(elezione: Elezione) -> dict:
             for s in elezione.candidati_sindaco.in_corsa().order_by("numero")
         ],
         "liste": [
-            {"numero": x.numero, "nome": x.denominazione}
+            {"numero": x.numero, "nome": x.denominazione, "candidati": candidati[x.numero]}
             for x in elezione.liste.in_corsa().order_by("numero")
         ],
+    }
+
+
+def contesto_modulo_riparto(elezione: Elezione) -> dict:
+    """The blank sheets of the ufficio: the sections to add up, the quotients to draw, the draw to record."""
+    return {
+        **contesto_modulo(elezione),
+        "sezioni": list(elezione.sezioni.con_risultati().order_by("numero").values_list("numero", flat=True)),
+        "seggi": elezione.seggi_consiglio,
     }

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from comuni.models import Elezione, Sistema
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
-from risultati.atti_esito import atti_di
+from risultati.atti_esito import MODULI, atti_di, notifiche_singole, produce_modulo, produce_notifica
 from risultati.forms_esito import ProclamazioneForm, RiaperturaForm
-from risultati.models import Proclamazione, Riparto
+from risultati.models import Eletto, Proclamazione, Riparto
 from risultati.proclamazione import ProclamazioneNonPossibile, impedimenti, proclaim, reopen
 from risultati.prospetto import build_prospetto
 from risultati.tasks import ATTI, request_atti
@@ -32,6 +32,8 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             "proclamazione": in_vigore,
             "prospetto": build_prospetto(in_vigore.istantanea["dati"], in_vigore.istantanea["esito"]),
             "atti": list(atti_di(in_vigore)),
+            "notifiche": notifiche_singole(in_vigore),
+            "puo_preparare": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
             "lavoro": ultimo_lavoro(elezione, ATTI),
         }
         return render(request, "esito/proclamata.html", contesto)
@@ -138,3 +140,39 @@ def riapri(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 def produci_atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     request_atti(elezione, by=request.user)
     return redirect("esito:proclamazione", elezione.slug)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+@require_POST
+def notifica(request: HttpRequest, elezione: Elezione, ordine: int) -> HttpResponse:
+    """The notification to one elected person, to be served and signed by itself."""
+    in_vigore = Proclamazione.objects.dell_elezione(elezione)
+    eletto = get_object_or_404(
+        Eletto.objects.select_related("proclamazione__elezione__comune", "sindaco", "candidato", "lista"),
+        proclamazione=in_vigore,
+        ordine=ordine,
+    )
+    atto = produce_notifica(eletto, by=request.user)
+    return redirect("comuni:atto", elezione.slug, atto.numero)
+
+
+@pagina_elezione(Azione.VEDERE_RISULTATI)
+def moduli(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """The blank forms to print before the night, for when the system is not there."""
+    contesto = {
+        "titolo": "Moduli in bianco",
+        "sottotitolo": "Da stampare prima dello scrutinio: servono se quella notte il sistema non c'è.",
+        "elezione": elezione,
+        "moduli": MODULI,
+        "puo_preparare": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
+    }
+    return render(request, "esito/moduli.html", contesto)
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+@require_POST
+def produci_modulo(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
+    if tipo not in MODULI:
+        raise Http404("Modulo sconosciuto.")
+    atto = produce_modulo(elezione, tipo, by=request.user)
+    return redirect("comuni:atto", elezione.slug, atto.numero)

@@ -9,5 +9,6 @@ VOCI_ESITO = (
     Voce(Fase.PROCLAMAZIONE, "Prova di resistenza", "esito:resistenza", Azione.VEDERE_RISULTATI, 30),
     Voce(Fase.PROCLAMAZIONE, "Ballottaggio", "esito:ballottaggio", Azione.VEDERE_RISULTATI, 40),
     Voce(Fase.PROCLAMAZIONE, "Pubblicazione", "esito:pubblicazione", Azione.VEDERE_RISULTATI, 50),
+    Voce(Fase.PROCLAMAZIONE, "Moduli in bianco", "esito:moduli", Azione.VEDERE_RISULTATI, 60),
     Voce(Fase.MANDATO, "Consiglio e surroghe", "esito:mandato", Azione.VEDERE_RISULTATI, 10),
 )
