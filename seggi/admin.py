@@ -57,7 +57,8 @@ class NominaAdmin(ImportaFileMixin, SolaLetturaMixin, SeggiAdmin):
 
 
 @admin.register(Rappresentante)
-class RappresentanteAdmin(SeggiAdmin):
+class RappresentanteAdmin(ImportaFileMixin, SeggiAdmin):
+    file_fascicolo = ("rappresentanti.csv",)
     list_display = ["sezione", "lista", "qualita", "cognome", "nome"]
     search_fields = ["cognome", "nome", "chiave", "lista"]
     list_select_related = ["sezione"]

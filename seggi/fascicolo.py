@@ -30,6 +30,7 @@ from electoral.permessi import Azione
 from seggi.idoneita import letters
 from seggi.models import Iscritto, Nomina, RuoloUfficio, Ufficio
 from seggi.models.albi import TitoloStudio
+from seggi.rappresentanti import RAPPRESENTANTI
 from seggi.uffici import set_up_uffici
 
 
@@ -318,4 +319,5 @@ FILES = (
         Iscritto.Albo.PRESIDENTI, nome="albo_presidenti.csv", ordine=130, titolo="Albo dei presidenti"
     ),
     NOMINE,
+    RAPPRESENTANTI,
 )

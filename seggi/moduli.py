@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from comuni.fonti import liste_in_corsa
 from comuni.models import Elezione, Sezione
@@ -108,17 +109,37 @@ class IscrittoForm(forms.ModelForm):
 class RappresentanteForm(forms.ModelForm):
     class Meta:
         model = Rappresentante
-        fields = ["sezione", "lista", "qualita", "cognome", "nome", "data_nascita", "elettore", "modo"]
+        fields = [
+            "sezione",
+            "lista",
+            "qualita",
+            "cognome",
+            "nome",
+            "data_nascita",
+            "elettore",
+            "modo",
+            "designato_il",
+        ]
         widgets = {"data_nascita": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args, elezione: Elezione, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.instance.elezione = elezione
+        self.fields["designato_il"] = forms.DateTimeField(
+            label="Arrivata il",
+            required=False,
+            input_formats=["%Y-%m-%dT%H:%M"],
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            help_text="Giorno e ora della PEC o del protocollo; vuoto: adesso.",
+        )
         self.fields["sezione"].queryset = Sezione.objects.di(elezione).order_by("numero")
         self.fields["sezione"].empty_label = "ufficio centrale o adunanza dei presidenti"
         liste = liste_in_corsa(elezione)
         if liste:
             self.fields["lista"] = forms.ChoiceField(choices=[(nome, nome) for nome in liste])
+
+    def clean_designato_il(self):
+        return self.cleaned_data["designato_il"] or timezone.now()
 
     def clean(self):
         dati = super().clean()

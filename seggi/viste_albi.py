@@ -1,4 +1,4 @@
-"""The registers: search, change, cancel with a reason, import, export; representatives of the lists."""
+"""The registers: search, change, cancel with a reason, import, export."""
 
 from urllib.parse import urlencode
 
@@ -11,17 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comuni.fascicolo import find_file
-from comuni.fonti import liste_in_corsa
-from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.csv_io import to_csv
 from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione, puo
-from norme.uffici import PersonaUfficio, check_rappresentante
 from seggi.idoneita import Idoneita
-from seggi.models import Iscritto, Rappresentante, RuoloUfficio
-from seggi.moduli import IscrittoForm, RappresentanteForm
+from seggi.models import Iscritto, RuoloUfficio
+from seggi.moduli import IscrittoForm
 from seggi.moduli_nomine import SoloMotivoForm
 from seggi.viste import briciole
 
@@ -138,55 +135,31 @@ def cancella(request: HttpRequest, elezione: Elezione, albo: str, pk: int) -> Ht
     return render(request, "componenti/conferma.html", contesto)
 
 
+#: Files of this room that are not registers, and the page that imports them.
+ALTRI_FILE = {
+    "nomine": "admin:seggi_nomina_import",
+    "rappresentanti": "admin:seggi_rappresentante_import",
+}
+
+
+def _file(albo: str):
+    return find_file(f"{albo}.csv" if albo in ALTRI_FILE else f"albo_{_albo(albo)}.csv")
+
+
 @pagina_elezione(Azione.NOMINARE)
 def importa(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse:
-    """The registers and the nominations are imported where every file is: upload, preview, confirm."""
-    file = "nomine.csv" if albo == "nomine" else f"albo_{_albo(albo)}.csv"
-    pagina = reverse("admin:seggi_nomina_import" if albo == "nomine" else "admin:seggi_iscritto_import")
-    return redirect(f"{pagina}?{urlencode({'elezione': elezione.slug, 'file': file})}")
+    """The files of this room are imported where every file is: upload, preview, confirm."""
+    pagina = reverse(ALTRI_FILE.get(albo, "admin:seggi_iscritto_import"))
+    return redirect(f"{pagina}?{urlencode({'elezione': elezione.slug, 'file': _file(albo).nome})}")
 
 
 @pagina_elezione(Azione.NOMINARE)
 def esporta(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse:
     """The register as the file that imports it; ``?modello`` is only its header."""
-    file = find_file("nomine.csv" if albo == "nomine" else f"albo_{_albo(albo)}.csv")
+    file = _file(albo)
     colonne = [colonna.nome for colonna in file.colonne]
     righe = [] if "modello" in request.GET else file.rows(elezione)
     contenuto = to_csv(colonne, ([riga[c] for c in colonne] for riga in righe))
     risposta = HttpResponse(contenuto, content_type="text/csv; charset=utf-8")
     risposta["Content-Disposition"] = f'attachment; filename="{file.nome}"'
     return risposta
-
-
-@pagina_elezione(Azione.VEDERE_UFFICI)
-def rappresentanti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    """Designations received, and the form to record one."""
-    puo_nominare = puo(request.user, Azione.NOMINARE, elezione.comune_id)
-    form = RappresentanteForm(request.POST or None, elezione=elezione)
-    if request.method == "POST" and puo_nominare and form.is_valid():
-        form.instance.designato_il = timezone.now()
-        nuovo = form.save()
-        persona = PersonaUfficio(id=nuovo.pk, nome=str(nuovo), elettore_del_comune=nuovo.elettore)
-        for rilievo in check_rappresentante(persona, parametri=parametri_di(elezione)):
-            messages.warning(request, f"{rilievo.testo} ({rilievo.voce.articolo})")
-        messages.success(request, f"Designazione registrata: {nuovo}.")
-        return redirect("seggi:rappresentanti", elezione.slug)
-    contesto = {
-        "titolo": "Rappresentanti di lista",
-        "sottotitolo": "Designati dai delegati entro il giovedì, oppure al presidente di seggio.",
-        "briciole": briciole(elezione, ("Rappresentanti", "")),
-        "form": form if puo_nominare else None,
-        "elenco": Rappresentante.objects.di(elezione).select_related("sezione"),
-        "liste": liste_in_corsa(elezione),
-        "puo_nominare": puo_nominare,
-    }
-    return render(request, "seggi/rappresentanti.html", contesto)
-
-
-@pagina_elezione(Azione.NOMINARE)
-def togli_rappresentante(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
-    trovato = get_object_or_404(Rappresentante.objects.di(elezione), pk=pk)
-    if request.method == "POST":
-        messages.success(request, f"Designazione tolta: {trovato}.")
-        trovato.delete()
-    return redirect("seggi:rappresentanti", elezione.slug)
