@@ -33,7 +33,7 @@ def is_tardiva(rappresentante: Rappresentante, termine: datetime | None) -> bool
 
 
 def find_lista(scritta: str, liste: list[str]) -> str | None:
-    """The list on the ballot meant by its number, its name, or both; as written when there is no ballot yet."""
+    """The list on the ballot meant by its number, its name, or both; any list before the ballot exists."""
     if not liste:
         return scritta
     chiave = chiave_ordine(scritta)
