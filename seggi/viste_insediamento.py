@@ -1,5 +1,7 @@
 """The eve of the vote: board of the offices, uncovered posts hour by hour, verbale of the set-up."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,6 +20,8 @@ from seggi.uffici import Posto, build_quadro
 from seggi.viste import PER_PAGINA, briciole, try_domain
 
 ORE = 12
+#: After the set-up the hours that still matter: who is called in by then has been called.
+DOPO = timedelta(hours=6)
 
 
 class PostoForm(forms.Form):
@@ -109,7 +113,7 @@ def tabellone(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "costituiti": sum(s.is_costituito for s in stati),
         "scoperti": sum(len(s.scoperti) for s in stati),
         "sotto": sum(bool(s.rilievi) for s in stati),
-        "ore": regole.scoperti_per_ora(elezione, fino_a=timezone.now(), ore=ORE),
+        "ore": regole.scoperti_per_ora(elezione, fino_a=min(timezone.now(), momento + DOPO), ore=ORE),
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }
     return render(request, "seggi/insediamento.html", contesto)

@@ -19,6 +19,7 @@ MODELLI = {
     "albo_scrutatori.csv": "seggi_iscritto",
     "albo_presidenti.csv": "seggi_iscritto",
     "nomine.csv": "seggi_nomina",
+    "rappresentanti.csv": "seggi_rappresentante",
 }
 
 

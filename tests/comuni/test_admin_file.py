@@ -125,7 +125,7 @@ def test_ogni_ruolo_importa_soltanto_cio_che_gli_spetta(client, elezione, ruolo,
     utente = UtenteFactory()
     utente.appartenenze.create(comune=elezione.comune, ruolo=ruolo)
     client.force_login(utente)
-    nomine = {"albo_scrutatori.csv", "albo_presidenti.csv", "nomine.csv"}
+    nomine = {"albo_scrutatori.csv", "albo_presidenti.csv", "nomine.csv", "rappresentanti.csv"}
     aperti = {file for file in MODELLI if client.get(pagina(file)).status_code == 200}
     assert aperti == (ammessi | nomine if ammessi else set())
 

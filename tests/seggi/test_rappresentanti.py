@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -13,6 +12,7 @@ from comuni.models import Atto
 from electoral.permessi import Ruolo
 from seggi.models import Rappresentante
 from seggi.rappresentanti import RAPPRESENTANTI, is_tardiva, termine_designazione
+from tests.caricamento import carica, conferma
 from tests.factories import CandidatoSindacoFactory, ListaFactory, utente_con_ruolo
 from tests.seggi.costruzione import make_elezione
 
@@ -82,9 +82,9 @@ def test_a_wrong_row_is_named_and_nothing_is_saved(elezione, righe, errore):
 
 def test_the_page_imports_warns_and_gives_a_sheet_to_each_presidente(ufficio_web, elezione):
     righe = "1,1,effettivo,ROSSI,ADA,2021-10-02T10:00,pec\n2,2,effettivo,NERI,IDA,2021-09-28T10:00,pec\n"
-    file = SimpleUploadedFile("r.csv", (TESTATA + righe).encode())
+    file = "rappresentanti.csv"
 
-    ufficio_web.post(reverse("seggi:importa_albo", args=[elezione.slug, "rappresentanti"]), {"file": file})
+    conferma(ufficio_web, file, carica(ufficio_web, elezione, file, (TESTATA + righe).encode()))
 
     pagina = ufficio_web.get(reverse("seggi:rappresentanti", args=[elezione.slug])).content.decode()
     assert pagina.count("oltre il termine") == 1
