@@ -20,6 +20,7 @@ from import_export.resources import Resource
 from import_export.results import Result, RowResult
 from import_export.tmp_storages import MediaStorage
 
+from comuni.caricamenti import CARTELLA, SCADENZA
 from comuni.fascicolo import EsitoRiga, FileFascicolo, Importazione, find_file
 from comuni.importazione import empty_model, export_file, import_file
 from comuni.models import Elezione
@@ -28,8 +29,6 @@ from electoral.permessi import Azione, comuni_dove
 
 MASSIMO_BYTE = 20 * 1024 * 1024
 MASSIMO_MOSTRATE = 200
-SCADENZA = 24 * 3600  # seconds an upload waits to be confirmed
-CARTELLA = "caricamenti"
 _SALE = "caricamento"
 _TIPI = {
     EsitoRiga.NUOVA: RowResult.IMPORT_TYPE_NEW,
@@ -200,7 +199,7 @@ def sign_nome(nome: str, utente) -> str:
 
 def read_firma(firma: str, utente) -> str:
     try:
-        nome, pk = signing.loads(firma, salt=_SALE, max_age=SCADENZA)
+        nome, pk = signing.loads(firma, salt=_SALE, max_age=SCADENZA.total_seconds())
     except signing.BadSignature:
         raise forms.ValidationError("Il caricamento è scaduto: carica di nuovo il file.") from None
     if pk != utente.pk:

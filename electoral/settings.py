@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     # every hour of the morning: who was already written to is left alone, a mail server away is tried again
     "promemoria": {"task": "comuni.tasks.invia_promemoria", "schedule": crontab(minute=0, hour="7-11")},
     "caricamenti-dimenticati": {"task": "candidature.tasks.purge_caricamenti", "schedule": 3600.0},
+    "file-dimenticati": {"task": "comuni.tasks.purge_caricamenti", "schedule": 3600.0},
     "sottoscrittori-scaduti": {
         "task": "candidature.tasks.forget_sottoscrittori_scaduti",
         "schedule": 24 * 3600.0,

@@ -8,6 +8,7 @@ from candidature.pagine import esame as candidature_esame
 from electoral import viste, viste_accesso
 from electoral.guida import viste as guida
 from portale.api import api
+from risultati import views_fascicolo
 
 urlpatterns = [
     path("accesso/invito/<str:token>/", viste_accesso.accetta_invito, name="invito"),
@@ -24,6 +25,11 @@ urlpatterns = [
     path("ufficio/lavori/<int:pk>/stato", viste.lavoro_stato, name="lavoro_stato"),
     path("ufficio/componenti/", viste.componenti, name="componenti"),
     path("ufficio/commissione/", candidature_esame.commissione, name="commissione"),
+    path("ufficio/fascicolo/", views_fascicolo.carica, name="fascicolo_carica"),
+    path("ufficio/fascicolo/<int:pk>/", views_fascicolo.esito, name="fascicolo_lavoro"),
+    path("ufficio/fascicolo/<int:pk>/conferma/", views_fascicolo.conferma, name="fascicolo_conferma"),
+    path("ufficio/<slug:slug>/fascicolo/", views_fascicolo.fascicolo, name="fascicolo"),
+    path("ufficio/<slug:slug>/fascicolo/scarica/", views_fascicolo.scarica, name="fascicolo_scarica"),
     path("ufficio/", include("comuni.urls")),
     path("ufficio/<slug:slug>/candidature/", include("candidature.urls")),
     path("ufficio/<slug:slug>/seggi/", include("seggi.urls")),

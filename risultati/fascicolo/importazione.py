@@ -5,17 +5,20 @@ from typing import Any
 
 from django.db import transaction
 
-from comuni.fascicolo import Importazione, files_fascicolo
+from comuni.fascicolo import Importazione, files_fascicolo, find_file
 from comuni.importazione import load_files, read_file
 from comuni.models import Comune, Elezione
 from electoral.csv_io import RigaErrata, errata
 from electoral.ordine import chiave_ordine
+from electoral.permessi import Azione
 from risultati.fascicolo.cartella import DESCRIZIONE, FascicoloErrato, sort_files
 from risultati.fascicolo.descrizione import Descrizione, read_descrizione
 from risultati.proclamazione import is_proclamata
 
-PuoScrivere = Callable[[Comune | None], bool]
-"""Whether the import may write in this comune (None: create a comune that does not exist)."""
+PuoScrivere = Callable[[Comune | None, Azione], bool]
+"""Whether the import may do this in the comune (None: a comune that does not exist yet)."""
+Progresso = Callable[[int, str], None]
+"""Told the per cent done and what is being done, always outside the transaction."""
 
 
 def import_fascicolo(
@@ -23,8 +26,9 @@ def import_fascicolo(
     *,
     prova: bool = False,
     by: Any = None,
-    puo_scrivere: PuoScrivere = lambda comune: True,
+    puo_scrivere: PuoScrivere = lambda comune, azione: True,
     solo: Elezione | None = None,
+    progresso: Progresso = lambda per_cento, testo: None,
 ) -> Importazione:
     """Import the files of a whole election; with ``prova`` nothing stays saved.
 
@@ -37,11 +41,13 @@ def import_fascicolo(
     except FascicoloErrato as errore:
         descrizione = None
         errori += errore.errori
-    for file in files_fascicolo():
-        if file.nome in trovati:
-            read_file(importazione, file, *trovati[file.nome])
+    letti = [file for file in files_fascicolo() if file.nome in trovati]
+    for n, file in enumerate(letti):
+        progresso(10 + 40 * n // len(letti), f"Leggo {file.nome}")
+        read_file(importazione, file, *trovati[file.nome])
     if descrizione is None:
         return importazione
+    progresso(50, "Confronto con ciò che è salvato")
     with transaction.atomic():
         importazione.elezione = _save_elezione(importazione, descrizione, puo_scrivere, solo)
         if importazione.elezione:
@@ -58,7 +64,8 @@ def _save_elezione(
     importazione: Importazione, descrizione: Descrizione, puo_scrivere: PuoScrivere, solo: Elezione | None
 ) -> Elezione | None:
     comune = _find_comune(descrizione)
-    if not puo_scrivere(comune):
+    _check_file(importazione, comune, puo_scrivere)
+    if not puo_scrivere(comune, Azione.PREPARARE_ELEZIONE):
         motivo = "non è un comune su cui puoi lavorare"
         importazione.fail(_refuse("E922", "comune", descrizione.comune, motivo=motivo))
         return None
@@ -88,6 +95,13 @@ def _save_elezione(
     elezione.save(update_fields=list(diversi))
     conteggio.modificati = 1
     return elezione
+
+
+def _check_file(importazione: Importazione, comune: Comune | None, puo_scrivere: PuoScrivere) -> None:
+    """Each file asks for its own permission."""
+    for nome, lettura in importazione.letture.items():
+        if not puo_scrivere(comune, find_file(nome).azione):
+            importazione.fail(errata("E939", file=lettura.file))
 
 
 def _refuse(codice: str, colonna: str, valore: str, **contesto: object) -> RigaErrata:
