@@ -64,7 +64,9 @@ def _esamina(page: Page, indirizzo: str) -> list[str]:
 def test_ogni_pagina_e_accessibile_nei_due_temi_e_a_ogni_larghezza(chromium, client, live_server, archivi):
     visita = walk_tutto(client, build_mondo())
     pagine = {nome: p for nome, p in visita.pagine.items() if p.startswith("/admin/") is archivi}
-    contesto = chromium.new_context(base_url=live_server.url, locale="it-IT", timezone_id="Europe/Rome")
+    contesto = chromium.new_context(
+        base_url=live_server.url, locale="it-IT", timezone_id="Europe/Rome", reduced_motion="reduce"
+    )
     biscotto = client.cookies["sessionid"].value
     contesto.add_cookies([{"name": "sessionid", "value": biscotto, "url": live_server.url}])
     page = contesto.new_page()
