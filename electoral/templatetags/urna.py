@@ -1,6 +1,7 @@
 """Filters and tags of the pages: figures, times, states, fields. See ``docs/interfaccia.md``."""
 
 import re
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django import template
@@ -8,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from norme.parole import quota_percentuale
@@ -112,6 +113,14 @@ def chip(testo: str, tono: str = "neutro", nome_icona: str = "") -> SafeString:
         modello = '<a class="stato stato-{}" href="{}#{}">{}{}</a>'
         return format_html(modello, tono, reverse("codici"), testo, icona(nome), testo)
     return format_html('<span class="stato stato-{}">{}{}</span>', tono, icona(nome), testo)
+
+
+@register.simple_tag
+def chip_codici(voci: list, tono: str) -> SafeString:
+    """The codes of many findings, each once, with how many times: «W203 × 24»."""
+    quanti = Counter(voce.rilievo.codice for voce in voci)
+    pezzi = ((chip(c, tono), f" × {n}" if n > 1 else "") for c, n in quanti.items())
+    return format_html_join(" ", '<span class="a-capo-no">{}{}</span>', pezzi)
 
 
 @register.simple_tag(takes_context=True)

@@ -83,43 +83,49 @@ class Visita:
     guai: list[tuple[str, int]] = field(default_factory=list)
 
 
-def walk(client: Client, partenze: list[str], *, per_vista: int = 2) -> Visita:
-    """Follow every link from there; of each kind of page, the first addresses that answer with a page."""
-    visita, visti, contate = Visita(), set(), {}
+def walk(client: Client, partenze: list[str]) -> Visita:
+    """Follow every link from there, one page of each kind for each election; keep the richest of each kind."""
+    visita, visti = Visita(), set()
     coda = deque(partenze)
     while coda:
         percorso = urlsplit(coda.popleft()).path
-        nome = _name_of(percorso)
-        if nome is None or percorso in visti or contate.get(nome, 0) >= per_vista:
+        genere = _genere(percorso)
+        if genere is None or genere in visti:
             continue
-        visti.add(percorso)
         risposta = client.get(percorso)
         if risposta.status_code in (301, 302):
             coda.appendleft(urljoin(percorso, risposta.headers["Location"]))
-            visita.altri.add(nome)
-            continue
-        if risposta.status_code != 200:
+            visti.add(genere)
+        elif risposta.status_code == 200:
+            visti.add(genere)
+            coda.extend(_keep(visita, genere[0], percorso, risposta))
+        else:
             visita.guai.append((percorso, risposta.status_code))
-            continue
-        contate[nome] = contate.get(nome, 0) + 1
-        if not risposta.headers.get("Content-Type", "").startswith("text/html"):
-            visita.altri.add(nome)
-            continue
-        testo = risposta.content.decode()
-        visita.pagine.setdefault(nome, percorso)
-        visita.testi[percorso] = testo
-        coda.extend(urljoin(percorso, html.unescape(h)) for h in _COLLEGAMENTO.findall(testo))
+            visti.add(genere)
+    visita.altri = {nome for nome, _ in visti} - set(visita.pagine)
     return visita
 
 
-def _name_of(percorso: str) -> str | None:
-    """The name of the view at that address; ``None`` for files and for what one must not open."""
+def _keep(visita: Visita, nome: str, percorso: str, risposta) -> list[str]:
+    """Record a page; returns where its links go."""
+    if not risposta.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    testo = risposta.content.decode()
+    visita.testi[percorso] = testo
+    if len(testo) > len(visita.testi.get(visita.pagine.get(nome, ""), "")):
+        visita.pagine[nome] = percorso
+    return [urljoin(percorso, html.unescape(h)) for h in _COLLEGAMENTO.findall(testo)]
+
+
+def _genere(percorso: str) -> tuple[str, str] | None:
+    """The kind of page at that address and its election; ``None`` for files and what one must not open."""
     if percorso.startswith(("/static/", "/accesso/logout")) or not percorso.startswith("/"):
         return None
     try:
-        return resolve(percorso).view_name or percorso
+        trovata = resolve(percorso)
     except Resolver404:
         return None
+    return trovata.view_name or percorso, trovata.kwargs.get("slug", "")
 
 
 PARTENZE = ["comuni:home", "admin:index", "portale:elenco", "componenti", "mfa_index", "usersessions_list"]
