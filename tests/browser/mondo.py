@@ -84,7 +84,7 @@ class Visita:
 
 
 def walk(client: Client, partenze: list[str]) -> Visita:
-    """Follow every link from there, one page of each kind for each election; keep the richest of each kind."""
+    """Follow every link from there, one page of each kind per election; keep the richest of each kind."""
     visita, visti = Visita(), set()
     coda = deque(partenze)
     while coda:
