@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from candidature import fatti, termini
 from candidature.impegni import add_impegni
-from candidature.models import Lista, RilievoCandidatura, Seduta
+from candidature.models import Decisione, Lista, RilievoCandidatura, Seduta
 from comuni.legge import parametri_di
 from comuni.models import Elezione
 from norme.liste import EsitoLista, Proposta, Stato, check_liste
@@ -80,9 +80,10 @@ def examine_elezione(elezione: Elezione) -> dict[int, EsameLista]:
         termini.nuovo_contrassegno(elezione, dal=timezone.now().replace(microsecond=0)),
         definitiva,
     )
+    esclusi = _sindaci_esclusi(liste)
     esami = {}
     for lista, trovato in zip(liste, add_impegni(elezione, liste, esiti), strict=True):
-        esito = _with_sindaco_escluso(lista, trovato)
+        esito = _with_sindaco_escluso(lista, trovato) if lista.sindaco_id in esclusi else trovato
         esami[lista.pk] = EsameLista(lista, esito, firme.get(lista.pk), _with_terms(esito, limiti))
     return esami
 
@@ -132,9 +133,19 @@ def _with_terms(esito: EsitoLista, limiti: _Termini) -> tuple[RilievoEsaminato, 
     )
 
 
+def _sindaci_esclusi(liste: list[Lista]) -> set[int]:
+    """Sindaci struck for reasons of their own: who fell with his lists stands again when one is admitted."""
+    esclusi = {lista.sindaco_id for lista in liste if lista.sindaco.stato == lista.sindaco.Stato.ESCLUSO}
+    if not esclusi:
+        return esclusi
+    decisioni = Decisione.objects.filter(sindaco__in=esclusi).order_by("pk")
+    ultime = dict(decisioni.values_list("sindaco", "d_ufficio"))
+    return {pk for pk in esclusi if not ultime.get(pk, False)}
+
+
 def _with_sindaco_escluso(lista: Lista, esito: EsitoLista) -> EsitoLista:
     """The commissione struck the sindaco for reasons of its own: his lists fall (TUEL 71, 72)."""
-    if lista.sindaco.stato != lista.sindaco.Stato.ESCLUSO or any(r.codice == "E111" for r in esito.rilievi):
+    if any(r.codice == "E111" for r in esito.rilievi):
         return esito
     caduta = Rilievo("E111", ("sindaco",), {"lista": lista.denominazione, "sindaco": str(lista.sindaco)})
     verifiche = tuple(

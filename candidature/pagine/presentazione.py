@@ -102,7 +102,7 @@ def lista(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
         "candidati": trovata.candidati.order_by("numero"),
         "firme": trovata.sottoscrizioni.count(),
         "versione": versione,
-        "rettifiche": trovata.rettifiche.select_related("autore"),
+        "rettifiche": list(trovata.rettifiche.select_related("autore")),
         "puo_inserire": puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id),
         "puo_accertare": puo_accertare(request, elezione),
         "puo_firme": puo(request.user, Azione.VEDERE_SOTTOSCRITTORI, elezione.comune_id),

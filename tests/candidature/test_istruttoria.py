@@ -221,6 +221,8 @@ def test_one_list_refused_leaves_the_sindaco_and_the_last_one_takes_him_down():
     sindaco.refresh_from_db()
     assert sindaco.stato == "escluso"
 
+    assert codici(esame_di(altra)) == []  # he fell with his lists: that is no reason to refuse them
+
     decide_lista(altra, esito="ammessa", motivazione="", by=io)
     sindaco.refresh_from_db()
     assert sindaco.stato == "ammesso"
