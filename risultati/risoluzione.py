@@ -11,7 +11,7 @@ from risultati.chiusura import finish
 from risultati.controlli import check_sezione, sync_rilievi
 from risultati.differenze import Differenza, find_differenze
 from risultati.digitazione import Celle, celle_di, check_ancora_aperta
-from risultati.models import Digitazione, PassoDigitato, Scrutinio
+from risultati.models import Annotazione, Digitazione, PassoDigitato, Scrutinio
 from risultati.stati import PassaggioVietato, Stato, check_aperta, lock_scrutinio, move_scrutinio
 
 Ordine = Digitazione.Ordine
@@ -30,6 +30,8 @@ def settle_differenze(
         raise PassaggioVietato(f"Manca la scelta per {len(senza)} caselle: {'; '.join(senza[:3])}.")
     tenute = {d.campo: _tenuta(d, scelte[d.campo]) for d in differenze if scelte[d.campo] != "rimanda"}
     write_celle(scrutinio, tenute, by=by)
+    decise = [(d, tenute[d.campo]) for d in differenze if d.campo in tenute]
+    note_decise(scrutinio, modulo, decise, perche=motivo.strip(), by=by)
     rimandate = [d for d in differenze if scelte[d.campo] == "rimanda"]
     scrutinio.digitazioni.filter(ordine=Ordine.RILETTURA).delete()
     if rimandate:
@@ -76,6 +78,30 @@ def write_celle(scrutinio: Scrutinio, celle: Mapping[str, int | None], *, by) ->
             passo.save()
 
 
+def note_decise(
+    scrutinio: Scrutinio, modulo: Modulo, decise: list[tuple[Differenza, int | None]], *, perche: str, by
+) -> None:
+    """What each reading said and which figure stays, box by box: the readings themselves become equal."""
+    if not decise:
+        return
+    righe = [
+        f"{d.passo.titolo}, {modulo.etichetta(d.campo)}: prima {_as_text(d.prima)},"
+        f" seconda {_as_text(d.seconda)}; resta {_as_text(tenuta)}"
+        for d, tenuta in decise
+    ]
+    Annotazione.objects.create(
+        sezione=scrutinio.sezione,
+        turno=scrutinio.turno,
+        tipo=Annotazione.Tipo.DIFFERENZA,
+        testo=f"{perche}\n" + "\n".join(righe),
+        scritta_da=by,
+    )
+
+
+def _as_text(cifra: int | None) -> str:
+    return "non scritta" if cifra is None else str(cifra)
+
+
 def end_differenze(scrutinio: Scrutinio, modulo: Modulo, *, motivo: str, by) -> Stato:
     """No difference is left: definitive, or back to the findings that nobody has decided."""
     celle = celle_di(scrutinio.digitazioni.get(ordine=Ordine.PRIMA))
@@ -106,12 +132,13 @@ def save_rilettura(digitazione: Digitazione, modulo: Modulo, celle: Celle, *, by
     )
     digitazione.conclusa_da, digitazione.conclusa_il = by, momento
     digitazione.save(update_fields=["conclusa_da", "conclusa_il"])
-    concordi = {
-        d.campo: celle[d.campo]
+    concordi = [
+        (d, celle[d.campo])
         for d in find_differenze(scrutinio, modulo)
         if d.campo in celle and celle[d.campo] in (d.prima, d.seconda)
-    }
-    write_celle(scrutinio, concordi, by=by)
+    ]
+    note_decise(scrutinio, modulo, concordi, perche="La rilettura conferma una delle due letture.", by=by)
+    write_celle(scrutinio, {d.campo: cifra for d, cifra in concordi}, by=by)
     if find_differenze(scrutinio, modulo):
         return Stato(scrutinio.stato)
     return end_differenze(scrutinio, modulo, motivo="la rilettura conferma una delle due letture", by=by)

@@ -42,6 +42,8 @@ def _act(request: HttpRequest, elezione: Elezione, turno: int) -> HttpResponse:
         quota = {"tutte": 1.0, "meta": 0.5}.get(request.POST.get("quota", ""), 1.0)
         fatte = generate_scrutini(elezione, turno=turno, quota=quota)
         messages.success(request, f"{fatte} sezioni riempite con cifre inventate.")
+    elif azione == "svuota" and request.POST.get("conferma") != "si":
+        messages.error(request, "Per svuotare la prova spunti la casella accanto al bottone.")
     elif azione == "svuota":
         empty_prova(elezione)
         messages.success(request, "Prova svuotata: si può ricominciare.")

@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 
 from comuni.models import Elezione
 from electoral.permessi import Azione, puo
-from risultati.accesso_sezioni import is_solo_digitatore, pagina_giornata, sezioni_di
+from risultati.accesso_sezioni import pagina_giornata, sezioni_di
 from risultati.caselle import build_modulo
+from risultati.fascicolo.cartella import FascicoloErrato, read_zip
 from risultati.scambio import COLONNE, FileRifiutati, export_sezioni, import_sezioni, write_zip
 from risultati.stati import PassaggioVietato
 
@@ -29,6 +30,7 @@ def scambio(request: HttpRequest, elezione: Elezione, turno: int) -> HttpRespons
         "turno": turno,
         "digita": digita,
         "errori": errori,
+        "puo_bozze": _may_export_bozze(request, elezione),
         "file_previsti": [(nome, [c.nome for c in colonne]) for nome, colonne in COLONNE.items()],
     }
     return render(request, "giornata/scambio.html", contesto, status=422 if errori else 200)
@@ -36,16 +38,15 @@ def scambio(request: HttpRequest, elezione: Elezione, turno: int) -> HttpRespons
 
 def _import(request: HttpRequest, elezione: Elezione, turno: int) -> list:
     """Errors to show; none when everything was saved (or there was nothing to read)."""
-    caricati, estranei = {}, []
-    for file in request.FILES.getlist("file"):
-        nome = next((n for n in COLONNE if file.name.lower().endswith(n)), None)
-        if nome is None or file.size > BYTE_MASSIMI:
-            estranei.append(file.name)
-        else:
-            caricati[nome] = file.read()
+    try:
+        caricati, estranei = _uploaded(request.FILES.getlist("file"))
+    except FascicoloErrato as errato:
+        return errato.errori
     if estranei or not caricati:
         attesi = ", ".join(COLONNE)
-        messages.error(request, f"Scelga file che si chiamano {attesi}." + _estranei(estranei))
+        messages.error(
+            request, f"Scelga file che si chiamano {attesi}, o uno ZIP che li contiene." + _estranei(estranei)
+        )
         return []
     sezioni = {sezione.numero: sezione for sezione in sezioni_di(request.user, elezione)}
     for sezione in sezioni.values():
@@ -62,8 +63,34 @@ def _import(request: HttpRequest, elezione: Elezione, turno: int) -> list:
     return []
 
 
+def _uploaded(files) -> tuple[dict[str, bytes], list[str]]:
+    """Contents by the name we know; a ZIP (as this page gives it) counts for the files inside."""
+    trovati: list[tuple[str, bytes]] = []
+    estranei = []
+    for file in files:
+        if file.size > BYTE_MASSIMI:
+            estranei.append(file.name)
+        elif file.name.lower().endswith(".zip"):
+            trovati += read_zip(file.read(), nome=file.name).items()
+        else:
+            trovati.append((file.name, file.read()))
+    caricati: dict[str, bytes] = {}
+    for nome, contenuto in trovati:
+        noto = next((n for n in COLONNE if nome.lower().endswith(n)), None)
+        if noto is None or noto in caricati:
+            estranei.append(nome)
+        else:
+            caricati[noto] = contenuto
+    return caricati, estranei
+
+
 def _estranei(nomi: list[str]) -> str:
     return f" Non vanno bene: {', '.join(nomi[:5])}." if nomi else ""
+
+
+def _may_export_bozze(request: HttpRequest, elezione: Elezione) -> bool:
+    """Figures not yet definitive: not for who may have to type the second reading blind."""
+    return puo(request.user, Azione.DIRIMERE, elezione.comune_id)
 
 
 @pagina_giornata(*VEDERE)
@@ -73,9 +100,7 @@ def esporta(request: HttpRequest, elezione: Elezione, turno: int) -> HttpRespons
     numero = request.GET.get("sezione", "")
     if numero.isdigit():
         sezioni = sezioni.filter(numero=int(numero))
-    bozze = puo(request.user, Azione.DIRIMERE, elezione.comune_id) and not is_solo_digitatore(
-        request.user, elezione
-    )
+    bozze = _may_export_bozze(request, elezione)
     file = export_sezioni(build_modulo(elezione, turno), sezioni, bozze=bozze and "bozze" in request.GET)
     if not file:
         messages.warning(request, "Non c'è ancora nessuna sezione definitiva da scaricare.")

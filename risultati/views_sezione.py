@@ -146,9 +146,9 @@ def cambia_stato(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResp
 @require_POST
 @pagina_sezione(Azione.DIGITARE)
 def annota(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
-    """A note, an incident, or a reading aloud, added for ever."""
+    """A note or an incident, added for ever; the other kinds are written by what they tell."""
     testo, tipo = request.POST.get("testo", "").strip(), request.POST.get("tipo", "nota")
-    if tipo not in Annotazione.Tipo.values:
+    if tipo not in (Annotazione.Tipo.NOTA, Annotazione.Tipo.INCIDENTE):
         raise Http404("Tipo di nota sconosciuto.")
     if not testo:
         messages.error(request, "Scriva il testo della nota.")

@@ -36,12 +36,13 @@ class InvioAffluenza(models.Model):
 
 @tracked
 class Annotazione(models.Model):
-    """A note, an incident or a reading aloud of one section; never changed, only added to."""
+    """A note, an incident, a reading aloud, differences decided: never changed, only added to."""
 
     class Tipo(models.TextChoices):
         NOTA = "nota", "nota"
         INCIDENTE = "incidente", "incidente"
         LETTURA = "lettura", "lettura ad alta voce"
+        DIFFERENZA = "differenza", "differenze decise"
 
     sezione = models.ForeignKey(Sezione, on_delete=models.PROTECT, related_name="annotazioni")
     turno = models.PositiveSmallIntegerField(choices=Turno, default=Turno.PRIMO)

@@ -8,7 +8,7 @@ from risultati.chiusura import reopen
 from risultati.consolidamento import celle_da_tabelle
 from risultati.differenze import find_differenze, find_sospetti
 from risultati.digitazione import Conflitto, open_digitazione, read_celle, save_bozza, save_passo
-from risultati.models import BozzaPasso, PassoDigitato, RilievoSezione, Scrutinio
+from risultati.models import Annotazione, BozzaPasso, PassoDigitato, RilievoSezione, Scrutinio
 from risultati.risoluzione import save_rilettura, settle_differenze
 from risultati.stati import PassaggioVietato, Stato
 from tests.risultati.sezioni import (
@@ -155,6 +155,13 @@ def test_the_responsabile_keeps_the_first_reading():
 
     scrutinio.refresh_from_db()
     assert (stato, scrutinio.schede_bianche) == (Stato.DEFINITIVO, 4)
+    nota = Annotazione.objects.get()
+    assert (nota.tipo, nota.scritta_da) == ("differenza", squadra.responsabile)
+    assert nota.testo.splitlines() == [
+        "riletto",
+        "Votanti e schede, Schede bianche: prima 4, seconda 6; resta 4",
+        "Votanti e schede, Schede nulle: prima 6, seconda 4; resta 6",
+    ]
 
 
 def test_only_the_differing_boxes_are_sent_back_and_a_third_reading_settles_them():

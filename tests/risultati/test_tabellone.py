@@ -329,3 +329,50 @@ def test_the_scan_stands_beside_the_boxes_and_only_our_pages_may_frame_it(client
     assert "frame-src 'self'" in passo["Content-Security-Policy"]
     assert servita["Content-Security-Policy"] == "frame-ancestors 'self'"
     assert servita["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_the_zip_of_the_sections_goes_out_and_comes_back_in(client):
+    elezione, altra = elezione_piccola(sezioni=2), elezione_piccola(sezioni=2)
+    squadra = Squadra(elezione)
+    sezione_digitata(elezione, by=squadra.anna, numero=1)
+    sezione_digitata(elezione, by=squadra.anna, numero=2, voti_sindaci__1=102)
+    client.force_login(squadra.responsabile)
+    sola = client.get(indirizzo("esporta", elezione) + "?sezione=1").content
+    tutte = client.get(indirizzo("esporta", elezione) + "?bozze").content
+
+    client.force_login(Squadra(altra).anna)
+    caricato = client.post(
+        indirizzo("scambio_turno", altra), {"file": SimpleUploadedFile("sezioni.zip", tutte)}, follow=True
+    )
+    rotto = client.post(
+        indirizzo("scambio_turno", altra), {"file": SimpleUploadedFile("rotto.zip", b"PK non proprio")}
+    )
+
+    assert len(sola) < len(tutte)
+    assert "Caricate 2 sezioni (1, 2)" in caricato.content.decode()
+    assert rotto.status_code == 422
+    assert "Niente è stato salvato" in rotto.content.decode()
+
+
+def test_figures_not_yet_definitive_are_not_exported_for_who_may_type_the_second_reading(client):
+    elezione = elezione_piccola(sezioni=2)
+    squadra = Squadra(elezione)
+    sezione_digitata(elezione, by=squadra.anna, numero=2, voti_sindaci__1=102)
+    client.force_login(squadra.carlo)
+
+    risposta = client.get(indirizzo("esporta", elezione) + "?bozze", follow=True)
+
+    assert "nessuna sezione definitiva" in risposta.content.decode()
+
+
+def test_a_rehearsal_is_emptied_only_by_who_says_so_twice(client):
+    prova = clone_per_prova(elezione_piccola())
+    generate_scrutini(prova)
+    client.force_login(Squadra(prova).responsabile)
+    pagina = reverse("giornata:prova_generale", args=[prova.slug])
+
+    client.post(pagina, {"azione": "svuota"})
+    tenute = Scrutinio.objects.filter(elezione=prova).count()
+    client.post(pagina, {"azione": "svuota", "conferma": "si"})
+
+    assert (tenute, Scrutinio.objects.filter(elezione=prova).count()) == (1, 0)
