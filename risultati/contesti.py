@@ -58,6 +58,7 @@ def contesto_proclamazione(proclamazione: Proclamazione) -> dict:
         "presidente": proclamazione.presidente,
         "impronta_dati": istantanea["impronta_dati"],
         "impronta_proclamazione": proclamazione.impronta,
+        "motivo_mancata": "",
     }
 
 

@@ -13,6 +13,7 @@ from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from risultati.atti_esito import MODULI, atti_di, notifiche_singole, produce_modulo, produce_notifica
 from risultati.forms_esito import ProclamazioneForm, RiaperturaForm
+from risultati.mancata import atti_mancata, motivo_mancata, produce_atti_mancata
 from risultati.models import Eletto, Proclamazione, Riparto
 from risultati.proclamazione import ProclamazioneNonPossibile, impedimenti, proclaim, reopen
 from risultati.prospetto import build_prospetto
@@ -45,30 +46,48 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         dal=_fine_del_voto(elezione, riparto),
         initial=_proposta(elezione),
     )
+    motivo = motivo_mancata(riparto)
     if request.method == "POST" and puo_chiudere and modulo.is_valid():
-        try:
-            proclaim(
-                elezione,
-                riparto=riparto,
-                presidente=modulo.cleaned_data["presidente"],
-                motivi_avvisi=modulo.motivi(),
-                by=request.user,
-                at=modulo.cleaned_data["proclamata_il"],
-                seduta=modulo.seduta(),
+        if motivo:
+            produce_atti_mancata(elezione, riparto, motivi_avvisi=modulo.motivi(), **_seduta(request, modulo))
+            messages.success(
+                request, "Nessuna proclamazione: verbale e comunicazione al prefetto sono pronti."
             )
-        except ProclamazioneNonPossibile as errore:
-            modulo.add_error(None, str(errore))
-        else:
-            request_atti(elezione, by=request.user)
-            messages.success(request, "Eletti proclamati. Gli atti si stanno preparando.")
+            return redirect("esito:proclamazione", elezione.slug)
+        if _proclaim(request, elezione, riparto, modulo):
             return redirect("esito:proclamazione", elezione.slug)
     contesto |= {
         "riparto": riparto,
         "prospetto": build_prospetto(riparto.dati, riparto.esito) if riparto else None,
         "impedimenti": impedimenti(elezione, riparto),
         "modulo": modulo,
+        "motivo_mancata": motivo,
+        "atti_mancata": atti_mancata(elezione, riparto) if motivo else [],
     }
     return render(request, "esito/proclama.html", contesto, status=422 if modulo.errors else 200)
+
+
+def _seduta(request: HttpRequest, modulo: ProclamazioneForm) -> dict:
+    """Who, when and how, as the form tells it."""
+    return {
+        "presidente": modulo.cleaned_data["presidente"],
+        "at": modulo.cleaned_data["proclamata_il"],
+        "seduta": modulo.seduta(),
+        "by": request.user,
+    }
+
+
+def _proclaim(
+    request: HttpRequest, elezione: Elezione, riparto: Riparto | None, modulo: ProclamazioneForm
+) -> bool:
+    try:
+        proclaim(elezione, riparto=riparto, motivi_avvisi=modulo.motivi(), **_seduta(request, modulo))
+    except ProclamazioneNonPossibile as errore:
+        modulo.add_error(None, str(errore))
+        return False
+    request_atti(elezione, by=request.user)
+    messages.success(request, "Eletti proclamati. Gli atti si stanno preparando.")
+    return True
 
 
 def _fine_del_voto(elezione: Elezione, riparto: Riparto | None) -> date:

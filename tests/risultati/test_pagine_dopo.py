@@ -34,7 +34,7 @@ def test_pages_open_before_anything_is_there_and_are_closed_to_other_comuni(clie
 
 
 def test_a_tie_of_two_sindaci_goes_to_the_runoff_with_its_manifesto(client):
-    elezione = semplice(voti=(500, 500, 200))
+    elezione = semplice(voti=(500, 500, 200), data_ballottaggio="2021-10-17")
     assert run_riparto_elezione(elezione).tipo_esito == "ballottaggio"
     entra(client, elezione)
 
