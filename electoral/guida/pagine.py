@@ -1,12 +1,13 @@
 """The pages of the guide: Markdown files, rendered once per process.
 
 A heading says which pages of Urna it explains, in a comment that a reader of the file does not see:
-``## Scadenzario <!-- spiega: comuni:scadenz* -->``. A name ending in ``*`` stands for all those that
-begin so; the longest name wins.
+``## Scadenzario <!-- spiega: comuni:scadenz* -->``. In a name ``*`` stands for any letters; the
+longest name wins.
 """
 
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -79,15 +80,15 @@ def posti() -> dict[str, tuple[str, str]]:
 
 def indirizzo_per(view_name: str) -> str:
     """Where the guide explains that page; the index when it does not."""
-    trovati = [nome for nome in posti() if view_name == nome or _begins(view_name, nome)]
+    trovati = [nome for nome in posti() if view_name == nome or _matches(view_name, nome)]
     if not trovati:
         return reverse("guida")
     pagina, ancora = posti()[max(trovati, key=len)]
     return f"{reverse('guida_pagina', args=[pagina])}{'#' + ancora if ancora else ''}"
 
 
-def _begins(view_name: str, nome: str) -> bool:
-    return nome.endswith("*") and view_name.startswith(nome[:-1])
+def _matches(view_name: str, nome: str) -> bool:
+    return "*" in nome and fnmatchcase(view_name, nome)
 
 
 def _render(nome: str, testo: str) -> Pagina:
