@@ -40,6 +40,7 @@ def ultimi_fatti(elezione: Elezione, *, utente: Utente, quanti: int = ULTIMI) ->
         for azione, fonte in _fonti.values()
         if puo(utente, azione, elezione.comune_id)
         for fatto in fonte(elezione, utente, quanti)
+        if fatto.quando is not None  # imported without its hour: it is not news
     )
     return nlargest(quanti, tutti, key=lambda fatto: fatto.quando)
 
