@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from candidature import manifesti, termini
 from candidature.models import Audizione, Decisione, Lista, Seduta, SorteggioNumeri
+from candidature.presentazione import NonConsentito
 from comuni.atti import produce_atto
-from comuni.models import Atto
+from comuni.models import Atto, Elezione
 from electoral.permessi import Azione
 from electoral.templatetags.urna import giorni_di_voto
 from norme.sorteggio import freeze_elenco
@@ -145,6 +146,31 @@ def verbale_contesto(seduta: Seduta) -> dict[str, object]:
     }
 
 
+def produce_verbale_sorteggio(elezione: Elezione, *, by) -> Atto:
+    """The verbale of the draws of the numbers: who was in the urn, the order, the seed, those present."""
+    fatti = SorteggioNumeri.objects.di(elezione).filter(annullato_il__isnull=True).order_by("pk")
+    if not fatti:
+        raise NonConsentito("Non c'è nessun sorteggio registrato.")
+    annullati = SorteggioNumeri.objects.di(elezione).exclude(annullato_il=None).order_by("pk")
+    return produce_atto(
+        elezione,
+        tipo="verbale_sorteggio_numeri",
+        titolo="Verbale del sorteggio dei numeri",
+        modello="verbale_sorteggio_numeri",
+        contesto={
+            "comune": elezione.comune.nome,
+            "giorni": giorni_di_voto(elezione),
+            "sorteggi": _say_sorteggi(fatti),
+            "annullati": [
+                {"titolo": str(s), "giorno": _giorno(s.annullato_il), "motivo": s.motivo_annullamento}
+                for s in annullati
+            ],
+        },
+        azione=Azione.VEDERE_CANDIDATURE,
+        by=by,
+    )
+
+
 def _lista(lista: Lista, decisioni: list[Decisione], audizioni: list[Audizione]) -> dict[str, object]:
     rilievi = decisioni[-1].rilievi if decisioni else []
     gravi = sum(r["gravita"] == "E" for r in rilievi)
@@ -185,6 +211,10 @@ def _sorteggi(seduta: Seduta) -> list[dict[str, object]]:
     )
     if seduta.chiusa_il:
         righe = righe.filter(eseguito_il__lte=seduta.chiusa_il)
+    return _say_sorteggi(righe)
+
+
+def _say_sorteggi(righe) -> list[dict[str, object]]:
     trovati = []
     for sorteggio in righe.select_related("sindaco"):
         etichette = {
@@ -192,7 +222,9 @@ def _sorteggi(seduta: Seduta) -> list[dict[str, object]]:
         }
         trovati.append(
             {
+                "giorno": _giorno(sorteggio.eseguito_il),
                 "ora": _ora(sorteggio.eseguito_il),
+                "elenco": [riga.rsplit(" [", 1)[0] for riga in sorteggio.elenco],
                 "presenti": sorteggio.presenti,
                 "titolo": f"liste di {sorteggio.sindaco}"
                 if sorteggio.sindaco

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from candidature import termini
 from candidature.models import CandidatoSindaco, DichiarazioneCollegamento, Lista
 from candidature.presentazione import NonConsentito
+from comuni.fonti import finalisti
 from comuni.models import Sistema
+from electoral.ordine import chiave_ordine
 
 
 @transaction.atomic
@@ -15,8 +17,10 @@ def declare_collegamento(
     lista: Lista, *, sindaco: CandidatoSindaco, parte: str, dichiarante: str, dichiarata_il: datetime, by
 ) -> DichiarazioneCollegamento:
     """Record one side's declaration; when both sides have declared, the link is made."""
-    lista = Lista.objects.select_for_update().select_related("elezione").get(pk=lista.pk)
-    _check(lista, sindaco, dichiarata_il, dichiarante)
+    lista = (
+        Lista.objects.select_for_update(of=("self",)).select_related("elezione", "sindaco").get(pk=lista.pk)
+    )
+    _check(lista, sindaco, parte, dichiarata_il, dichiarante)
     try:
         with transaction.atomic():
             dichiarazione = DichiarazioneCollegamento.objects.create(
@@ -53,7 +57,7 @@ def withdraw_collegamento(dichiarazione: DichiarazioneCollegamento) -> None:
     dichiarazione.delete()
 
 
-def _check(lista: Lista, sindaco: CandidatoSindaco, quando: datetime, dichiarante: str) -> None:
+def _check(lista: Lista, sindaco: CandidatoSindaco, parte: str, quando: datetime, dichiarante: str) -> None:
     elezione = lista.elezione
     if elezione.sistema != Sistema.OLTRE_15000:
         raise NonConsentito("Nei comuni fino a 15.000 abitanti non ci sono ulteriori collegamenti.")
@@ -63,10 +67,37 @@ def _check(lista: Lista, sindaco: CandidatoSindaco, quando: datetime, dichiarant
         raise NonConsentito("La lista è già collegata a questo candidato dal primo turno.")
     if not lista.is_ammessa:
         raise NonConsentito("Solo una lista ammessa al primo turno può collegarsi.")
-    if not dichiarante.strip():
-        raise NonConsentito("Scrivi chi ha dichiarato.")
+    _check_finalisti(lista, sindaco)
+    _check_dichiarante(lista, parte, dichiarante)
     fine = termini.collegamenti_ballottaggio(elezione)
     if fine is not None and quando > fine:
         raise NonConsentito("La dichiarazione è arrivata dopo il settimo giorno: non si può accogliere.")
     if lista.apparentata_con_id and lista.apparentata_con_id != sindaco.pk:
         raise NonConsentito("La lista è già collegata a un altro candidato per il ballottaggio.")
+
+
+def _check_finalisti(lista: Lista, sindaco: CandidatoSindaco) -> None:
+    """Only with one of the two admitted; the lists of the two cannot be detached (TUEL 72 c. 7)."""
+    ammessi = finalisti(lista.elezione)
+    if ammessi and sindaco.numero not in ammessi:
+        raise NonConsentito(f"{sindaco} non è fra i due candidati ammessi al ballottaggio.")
+    if ammessi and lista.sindaco.numero in ammessi:
+        raise NonConsentito(
+            f"La lista è collegata a {lista.sindaco}, ammesso al ballottaggio: quel collegamento resta fermo."
+        )
+
+
+def _check_dichiarante(lista: Lista, parte: str, dichiarante: str) -> None:
+    """For a list its delegates declare: where they are registered, the name must be of one of them."""
+    if not dichiarante.strip():
+        raise NonConsentito("Scrivi chi ha dichiarato.")
+    delegati = list(lista.delegati.all())
+    if parte != DichiarazioneCollegamento.Parte.DELEGATI or not delegati:
+        return
+    scritto = chiave_ordine(dichiarante)
+    if not any(chiave_ordine(delegato.cognome) in scritto for delegato in delegati):
+        nomi = ", ".join(str(delegato) for delegato in delegati)
+        raise NonConsentito(
+            f"«{dichiarante.strip()}» non risulta fra i delegati della lista ({nomi}): se lo è, aggiungilo"
+            " nella pagina della lista."
+        )

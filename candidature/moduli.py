@@ -252,5 +252,7 @@ class CollegamentoForm(forms.Form):
         label="Chi dichiara",
         choices=[("delegati", "i delegati della lista"), ("sindaco", "il candidato ammesso al ballottaggio")],
     )
-    dichiarante = forms.CharField(label="Nome di chi dichiara", max_length=200)
+    dichiarante = forms.CharField(
+        label="Nome di chi dichiara", max_length=200, widget=forms.TextInput(attrs={"list": "delegati"})
+    )
     dichiarata_il = IstanteField(label="Dichiarata il")

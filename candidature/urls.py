@@ -43,6 +43,7 @@ urlpatterns = [
     path("decisioni/<int:pk>/lettera/", esame.lettera, name="lettera"),
     path("decisioni/<int:pk>/notifica/", esame.notifica, name="notifica"),
     path("sorteggio/", esito.sorteggi, name="sorteggio"),
+    path("sorteggio/verbale/", esito.verbale_sorteggio, name="verbale_sorteggio"),
     path("sorteggio/registra/", esito.sorteggia, name="sorteggia"),
     path("sorteggio/<int:pk>/annulla/", esito.annulla_sorteggio, name="annulla_sorteggio"),
     path("documenti/", esito.documenti, name="documenti"),

@@ -109,3 +109,17 @@ def register_scheda(fonte: Scheda) -> None:
 def scheda_in_corsa(elezione: Elezione) -> list[SindacoScheda]:
     """What is on the ballot, in order: for the forms of the sections."""
     return _scheda[0](elezione) if _scheda else []
+
+
+Finalisti = Callable[[Elezione], frozenset[int]]
+_finalisti: list[Finalisti] = []
+
+
+def register_finalisti(fonte: Finalisti) -> None:
+    """Register who knows which candidates the first turno admitted to the runoff."""
+    _finalisti[:] = [fonte]
+
+
+def finalisti(elezione: Elezione) -> frozenset[int]:
+    """Numbers of the two admitted to the runoff; empty while it is not known."""
+    return _finalisti[0](elezione) if _finalisti else frozenset()

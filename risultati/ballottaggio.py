@@ -12,18 +12,18 @@ def sindaci_del_turno(elezione: Elezione, turno: int) -> list[CandidatoSindaco]:
     sindaci = list(CandidatoSindaco.objects.di(elezione).in_corsa().order_by("numero"))
     if turno == Turno.PRIMO:
         return sindaci
-    ammessi = _admitted_by_riparto(elezione) or _first_by_votes(elezione)
+    ammessi = finalisti(elezione) or _first_by_votes(elezione)
     scelti = [sindaco for sindaco in sindaci if sindaco.numero in ammessi]
     return scelti or sindaci
 
 
-def _admitted_by_riparto(elezione: Elezione) -> set[int]:
+def finalisti(elezione: Elezione) -> frozenset[int]:
     """Numbers admitted by the last complete run of the engine that sent to a second turno."""
     riparto = (
         Riparto.objects.di(elezione).filter(tipo_esito="ballottaggio", parziale=False).order_by("-pk").first()
     )
     ammessi = riparto.esito.get("ammessi_ballottaggio") if riparto else None
-    return {int(voce) for voce in ammessi or () if str(voce).isdigit()}
+    return frozenset(int(voce) for voce in ammessi or () if str(voce).isdigit())
 
 
 def _first_by_votes(elezione: Elezione) -> set[int]:

@@ -4,13 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from candidature import atti, manifesti, sorteggio, termini, trasparenza
 from candidature import collegamenti as dominio_collegamenti
-from candidature import manifesti, sorteggio, termini, trasparenza
 from candidature.impaginazione import FOGLI
-from candidature.models import CandidatoSindaco, DichiarazioneCollegamento, Lista, SorteggioNumeri
+from candidature.models import (
+    CandidatoSindaco,
+    Delegato,
+    DichiarazioneCollegamento,
+    Lista,
+    SorteggioNumeri,
+)
 from candidature.moduli import CollegamentoForm, SorteggioForm
 from candidature.pagine.aiuti import azione_post, briciole, lista_di, pdf_response, say_errors, url
 from candidature.presentazione import NonConsentito
+from comuni.fonti import finalisti
 from comuni.models import Elezione, Sistema
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
@@ -76,6 +83,12 @@ def sorteggia(request: HttpRequest, elezione: Elezione) -> str | None:
     return "Sorteggio registrato."
 
 
+@pagina_elezione(Azione.VEDERE_CANDIDATURE)
+@azione_post(_al_sorteggio)
+def verbale_sorteggio(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    return pdf_response(atti.produce_verbale_sorteggio(elezione, by=request.user))
+
+
 @pagina_elezione(Azione.DECIDERE_LISTE)
 @azione_post(_al_sorteggio)
 def annulla_sorteggio(request: HttpRequest, elezione: Elezione, pk: int) -> str:
@@ -102,11 +115,16 @@ def documenti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
                 "elenco_candidati_ammessi",
             ]
         ).select_related("prodotto_da"),
-        "sindaci": CandidatoSindaco.objects.di(elezione).in_corsa(),
+        "sindaci": _in_corsa(elezione),
+        "finalisti": finalisti(elezione),
         "puo_produrre": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
         "briciole": briciole(elezione, ("Documenti", "")),
     }
     return render(request, "candidature/documenti.html", contesto)
+
+
+def _in_corsa(elezione: Elezione):
+    return CandidatoSindaco.objects.di(elezione).in_corsa().order_by("numero")
 
 
 def _ai_documenti(elezione: Elezione, **altro) -> str:
@@ -160,6 +178,7 @@ def carica_trasparenza(request: HttpRequest, elezione: Elezione) -> str:
 
 @pagina_elezione(Azione.VEDERE_CANDIDATURE)
 def collegamenti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    ammessi = finalisti(elezione)
     contesto = {
         "titolo": "Collegamenti per il ballottaggio",
         "previsti": elezione.sistema == Sistema.OLTRE_15000,
@@ -168,7 +187,8 @@ def collegamenti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         .ammesse()
         .select_related("sindaco", "apparentata_con")
         .order_by("numero"),
-        "sindaci": CandidatoSindaco.objects.di(elezione).in_corsa().order_by("numero"),
+        "sindaci": [s for s in _in_corsa(elezione) if not ammessi or s.numero in ammessi],
+        "delegati": Delegato.objects.di(elezione).select_related("lista").order_by("cognome", "nome"),
         "dichiarazioni": DichiarazioneCollegamento.objects.di(elezione).select_related(
             "lista", "sindaco", "registrata_da"
         ),

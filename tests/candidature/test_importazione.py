@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pytest
 from django.urls import reverse
@@ -66,15 +65,12 @@ def test_1700_candidates_with_12_wrong_rows(grande):
         contenuto, tipo="candidati", elezione=elezione, by=UtenteFactory(), nome_file="candidati.csv"
     )
 
-    inizio = time.process_time()
     vista = preview_caricamento(caricamento)
-    secondi = time.process_time() - inizio
 
     assert [(e.riga, e.colonna, e.valore) for e in sorted(vista.errori, key=lambda e: e.riga)] == attesi
     assert all(errore.rimedio for errore in vista.errori)
     assert (len(vista.nuovi), len(vista.righe_errate)) == (1_688, 12)
     assert not Candidato.objects.exists()
-    assert secondi < 1
 
     assert confirm(caricamento, anche_con_errori=True)["nuovi"] == 1_688
     ancora = upload(contenuto, tipo="candidati", elezione=elezione, by=UtenteFactory(), nome_file="x.csv")

@@ -2,13 +2,15 @@
 
 import pytest
 
+from candidature.atti import produce_verbale_sorteggio
 from candidature.collegamenti import declare_collegamento
 from candidature.decisioni import decide_lista
 from candidature.manifesti import produce_elenco_ammessi, produce_manifesto, produce_scheda
-from candidature.models import Lista
+from candidature.models import Delegato, Lista
 from candidature.presentazione import NonConsentito
 from candidature.sorteggio import annul, draw, urne
 from comuni.models import Elezione
+from risultati.models import Riparto
 from tests.candidature.costruzione import alle, elezione_di, presenta, sindaco_in_regola
 from tests.factories import UtenteFactory
 
@@ -175,3 +177,74 @@ def test_a_link_after_the_seventh_day_is_refused(grande, giorno, ora):
             dichiarata_il=alle(giorno, 10, ora=ora, minuto=1),
             by=UtenteFactory(),
         )
+
+
+def dichiara_delegati(lista: Lista, sindaco, dichiarante: str = "Chi dichiara"):
+    return declare_collegamento(
+        lista,
+        sindaco=sindaco,
+        parte="delegati",
+        dichiarante=dichiarante,
+        dichiarata_il=alle(9, 10),
+        by=UtenteFactory(),
+    )
+
+
+def test_only_a_delegate_of_the_list_declares_for_it(grande):
+    elezione, primo, _secondo, (_a, b, _c) = grande
+    sorteggia_tutto(elezione)
+    Delegato.objects.create(lista=b, cognome="Dell'Orto", nome="Ada")
+
+    with pytest.raises(NonConsentito, match="Dell'Orto Ada"):
+        dichiara_delegati(b, primo, "Un altro")
+
+    assert dichiara_delegati(b, primo, "Ada DELL'ORTO").dichiarante == "Ada DELL'ORTO"
+
+
+def test_after_the_first_turno_only_the_two_admitted_can_be_linked_and_their_lists_stay(grande):
+    elezione, primo, secondo, (a, b, _c) = grande
+    terzo = sindaco_in_regola(elezione, "TERZO")
+    d = presenta(elezione, "D", sessi="MF" * 8, sindaco=terzo, quando=alle(4))
+    ammetti(d)
+    sorteggia_tutto(elezione)
+    for sindaco in (primo, terzo):
+        sindaco.refresh_from_db()
+    manda_al_ballottaggio(elezione, [primo.numero, terzo.numero])
+
+    with pytest.raises(NonConsentito, match="resta fermo"):
+        dichiara_delegati(a, terzo)
+    with pytest.raises(NonConsentito, match="non è fra i due candidati ammessi"):
+        dichiara_delegati(d, secondo)
+    assert dichiara_delegati(b, terzo).pk
+
+
+def manda_al_ballottaggio(elezione: Elezione, numeri: list[int]) -> None:
+    """The engine sent these two to the runoff."""
+    Riparto.objects.create(
+        elezione=elezione,
+        tipo_esito="ballottaggio",
+        parziale=False,
+        esito={"esito": "ballottaggio", "ammessi_ballottaggio": [str(n) for n in numeri], "passi": []},
+        dati={},
+        impronta="prova",
+        letture={},
+        versione_urna="prova",
+        eseguito_il=alle(5, 10),
+    )
+
+
+def test_the_verbale_of_the_draw_has_what_is_needed_to_repeat_it(grande):
+    elezione, *_ = grande
+    sorteggia_tutto(elezione)
+
+    atto = produce_verbale_sorteggio(elezione, by=UtenteFactory())
+
+    primo = atto.contesto["sorteggi"][0]
+    assert primo["titolo"] == "candidati sindaco"
+    assert sorted(primo["ordine"]) == sorted(primo["elenco"])
+    assert (bool(primo["seme"]), len(primo["impronta"]), bool(primo["presenti"])) == (True, 16, True)
+
+
+def test_there_is_no_verbale_without_a_draw(grande):
+    with pytest.raises(NonConsentito, match="nessun sorteggio"):
+        produce_verbale_sorteggio(grande[0], by=UtenteFactory())
