@@ -9,7 +9,9 @@ class CandidatureConfig(AppConfig):
 
     def ready(self) -> None:
         from candidature import fonti, pannelli
+        from candidature.fascicolo import SOTTOSCRITTORI
         from candidature.schermate import SCHERMATE
+        from comuni.fascicolo import register_file
         from comuni.fatti import register_fatti
         from comuni.fonti import register_impegnati, register_liste, register_scheda
         from comuni.pannelli import register_pannello
@@ -34,6 +36,7 @@ class CandidatureConfig(AppConfig):
             register_voce(Voce(Fase.CANDIDATURE, titolo, f"candidature:{nome}", azione, 10 + ordine))
         register_pannello("candidature", azione=vedere, ordine=20, fonte=pannelli.pannello_candidature)
         register_fatti("candidature", azione=vedere, fonte=pannelli.fatti_candidature)
+        register_file(SOTTOSCRITTORI)
         register_impegnati("candidati", fonti.candidati)
         register_liste(fonti.liste)
         register_scheda(fonti.scheda)

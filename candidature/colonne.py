@@ -11,7 +11,7 @@ _STATI = {stato.label: stato.value for stato in StatoDocumento} | {
     "si": StatoDocumento.PRESENTE,
     "no": StatoDocumento.MANCANTE,
 }
-_ISCRIZIONI = {
+ISCRIZIONI = {
     "sì": Sottoscrizione.Iscrizione.PRESENTE,
     "si": Sottoscrizione.Iscrizione.PRESENTE,
     "no": Sottoscrizione.Iscrizione.NON_ISCRITTO,
@@ -45,7 +45,7 @@ COLONNE: Mapping[str, tuple[Colonna, ...]] = {
         Colonna("riga", intero(1, 20_000), aiuto="Posizione fra le firme della lista"),
         Colonna("modulo", intero(1, 2_000), aiuto="Numero dell'atto separato"),
         *_PERSONA,
-        Colonna("iscrizione", scelta(_ISCRIZIONI), aiuto="sì, no, certificato mancante, da verificare"),
+        Colonna("iscrizione", scelta(ISCRIZIONI), aiuto="sì, no, certificato mancante, da verificare"),
         Colonna("firmata_il", data()),
         Colonna("autenticata_da", testo(200)),
         Colonna("autenticata", booleano(), aiuto="sì, no"),

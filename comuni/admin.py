@@ -1,6 +1,8 @@
 """Admin of comuni and elections."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html_join
 
 from comuni.admin_file import ImportaFileMixin
 from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata, VersioneFirmata
@@ -48,12 +50,22 @@ class TornataAdmin(CronologiaMixin, SoloAmministratoreMixin, admin.ModelAdmin):
 
 @admin.register(Elezione)
 class ElezioneAdmin(PerComuneAdmin):
-    list_display = ["comune", "data", "sistema", "seggi_consiglio", "prova", "pubblicata"]
+    list_display = ["comune", "data", "sistema", "seggi_consiglio", "prova", "pubblicata", "pagine"]
+    readonly_fields = ["pagine"]
     list_filter = ["prova", "pubblicata", "sistema", "ordinamento", "data"]
     search_fields = ["comune__nome", "comune__chiave", "slug"]
     list_select_related = ["comune"]
     autocomplete_fields = ["comune"]
     date_hierarchy = "data"
+
+    @admin.display(description="pagine di lavoro")
+    def pagine(self, elezione: Elezione) -> str:
+        """The work is done there: state, sections, turnout, seats, acts."""
+        if elezione.pk is None:
+            return "–"
+        nomi = (("comuni:elezione", "quadro"), ("esito:banco", "riparto"), ("fascicolo", "fascicolo"))
+        voci = ((reverse(nome, args=[elezione.slug]), testo) for nome, testo in nomi)
+        return format_html_join(" · ", '<a href="{}">{}</a>', voci)
 
 
 @admin.register(Sezione)

@@ -31,6 +31,7 @@ class FileFascicolo:
 
     ``sottintesi``: columns written only when some row has a value other than the one understood.
     ``azione``: what one must be allowed to do to import it.
+    ``riservato``: special-category data, left out of what the office downloads.
     """
 
     nome: str
@@ -43,6 +44,7 @@ class FileFascicolo:
     azione: Azione
     sottintesi: Mapping[str, Any] = field(default_factory=dict)
     obbligatorio: bool = False
+    riservato: bool = False
 
     @property
     def radice(self) -> str:

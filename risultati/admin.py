@@ -5,7 +5,17 @@ from django.contrib import admin
 from comuni.admin_file import ImportaFileMixin
 from electoral.admin import PerComuneAdmin, SolaLetturaMixin
 from electoral.permessi import Azione
-from risultati.models import Affluenza, Riparto, Scrutinio, Sorteggio, VotiLista, VotiPreferenza, VotiSindaco
+from risultati.models import (
+    Affluenza,
+    Proclamazione,
+    Riparto,
+    Scrutinio,
+    Sorteggio,
+    Vicenda,
+    VotiLista,
+    VotiPreferenza,
+    VotiSindaco,
+)
 
 
 class RisultatiAdmin(SolaLetturaMixin, PerComuneAdmin):
@@ -61,7 +71,8 @@ class VotiPreferenzaAdmin(ImportaFileMixin, VotiAdmin):
 
 
 @admin.register(Sorteggio)
-class SorteggioAdmin(RisultatiAdmin):
+class SorteggioAdmin(ImportaFileMixin, RisultatiAdmin):
+    file_fascicolo = ("sorteggi.csv",)
     list_display = ["elezione", "esito", "modalita", "eseguito_il", "registrato_da", "annullato"]
     list_filter = ["modalita", "annullato"]
     search_fields = ["elezione__comune__nome", "presenti"]
@@ -74,3 +85,20 @@ class RipartoAdmin(RisultatiAdmin):
     list_filter = ["tipo_esito", "parziale"]
     search_fields = ["elezione__comune__nome", "impronta"]
     list_select_related = ["elezione__comune", "eseguito_da"]
+
+
+@admin.register(Vicenda)
+class VicendaAdmin(ImportaFileMixin, RisultatiAdmin):
+    file_fascicolo = ("vicende.csv",)
+    list_display = ["elezione", "tipo", "sindaco", "candidato", "data", "atto"]
+    list_filter = ["tipo"]
+    search_fields = ["elezione__comune__nome", "sindaco__cognome", "candidato__cognome", "atto"]
+    list_select_related = ["elezione__comune", "sindaco", "candidato"]
+
+
+@admin.register(Proclamazione)
+class ProclamazioneAdmin(RisultatiAdmin):
+    list_display = ["elezione", "proclamata_il", "registrata_il", "proclamata_da", "riaperta_il"]
+    list_filter = ["riaperta_il"]
+    search_fields = ["elezione__comune__nome"]
+    list_select_related = ["elezione__comune", "proclamata_da"]

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from django.db import transaction
 
 from comuni import caricamenti
-from comuni.fascicolo import Importazione
+from comuni.fascicolo import Importazione, files_fascicolo
 from comuni.models import Comune, Elezione
+from electoral.csv_io import errata
 from electoral.lavori import ErroreLavoro, lavoro, request_lavoro, set_avanzamento
 from electoral.models import Lavoro
 from electoral.permessi import Azione, puo
@@ -58,6 +59,7 @@ def run_job_fascicolo(riga: Lavoro) -> dict:
     solo = Elezione.objects.filter(pk=parametri.get("solo")).first()
     try:
         contenuti = read_zip(caricamenti.read(parametri["file"]), nome=parametri["nome"])
+        _refuse_riservati(contenuti)
         importazione = import_fascicolo(
             contenuti,
             prova=parametri["prova"],
@@ -76,6 +78,18 @@ def run_job_fascicolo(riga: Lavoro) -> dict:
     if not parametri["prova"]:
         caricamenti.forget(parametri["file"])
     return _describe(importazione)
+
+
+def _refuse_riservati(contenuti: dict[str, bytes]) -> None:
+    """The outcome of a job is kept and read: the names of who signed must not end there."""
+    motivo = "contiene dati particolari, che hanno una pagina propria fra le candidature"
+    errori = [
+        errata("E939", file=file.nome, motivo=motivo)
+        for file in files_fascicolo()
+        if file.riservato and any(nome.lower().startswith(f"{file.radice}.") for nome in contenuti)
+    ]
+    if errori:
+        raise FascicoloErrato(errori)
 
 
 def _may(utente, comune: Comune | None, azione: Azione) -> bool:

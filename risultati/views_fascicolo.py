@@ -29,6 +29,8 @@ ARCHIVI = {
     "voti_sindaci.csv": "risultati_votisindaco",
     "voti_liste.csv": "risultati_votilista",
     "voti_preferenze.csv": "risultati_votipreferenza",
+    "vicende.csv": "risultati_vicenda",
+    "sorteggi.csv": "risultati_sorteggio",
     "albo_scrutatori.csv": "seggi_iscritto",
     "albo_presidenti.csv": "seggi_iscritto",
     "nomine.csv": "seggi_nomina",

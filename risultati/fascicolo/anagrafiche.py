@@ -20,6 +20,14 @@ from electoral.csv_io import (
     testo,
 )
 from electoral.permessi import Azione
+from risultati.fascicolo.carte import (
+    DEL_CANDIDATO,
+    DEL_SINDACO,
+    DELLA_LISTA,
+    SOTTINTESI_CANDIDATO,
+    SOTTINTESI_LISTA,
+    SOTTINTESI_SINDACO,
+)
 from risultati.proclamazione import is_proclamata
 
 NUMERO = Colonna("numero", intero(1, 999), obbligatoria=True, aiuto="Numero del sorteggio.")
@@ -32,6 +40,8 @@ PERSONA = (
     Colonna("codice_fiscale", codice_fiscale()),
 )
 CAMPI_PERSONA = tuple(colonna.nome for colonna in PERSONA)
+CARTE_LISTA = tuple(colonna.nome for colonna in DELLA_LISTA)
+CARTE_CANDIDATO = tuple(colonna.nome for colonna in DEL_CANDIDATO)
 
 
 def guard_proclamata(importazione: Importazione):
@@ -152,7 +162,7 @@ def sindaci_per_numero(importazione: Importazione) -> dict[int, CandidatoSindaco
 
 
 def _load_sindaci(importazione: Importazione, lettura: Lettura) -> None:
-    campi = ("numero", *CAMPI_PERSONA, "stato")
+    campi = ("numero", *CAMPI_PERSONA, "stato", *(colonna.nome for colonna in DEL_SINDACO))
     importazione.upsert(
         lettura.file,
         CandidatoSindaco,
@@ -167,7 +177,8 @@ SINDACI = FileFascicolo(
     nome="sindaci.csv",
     ordine=20,
     titolo="Candidati sindaco",
-    colonne=(NUMERO, *PERSONA, Colonna("stato", scelta(CandidatoSindaco.Stato.values))),
+    colonne=(NUMERO, *PERSONA, Colonna("stato", scelta(CandidatoSindaco.Stato.values)), *DEL_SINDACO),
+    sottintesi=SOTTINTESI_SINDACO,
     chiave=("numero",),
     azione=Azione.INSERIRE_CANDIDATURE,
     load=_load_sindaci,
@@ -190,7 +201,7 @@ def _load_liste(importazione: Importazione, lettura: Lettura) -> None:
     sindaci = sindaci_per_numero(importazione)
     voluti = []
     for riga in lettura.righe:
-        campi = fields_of(riga, Lista, "numero", "denominazione", "presentata_il", "stato")
+        campi = fields_of(riga, Lista, "numero", "denominazione", "presentata_il", "stato", *CARTE_LISTA)
         ignoti = [
             colonna
             for colonna in ("sindaco", "apparentata_con")
@@ -233,7 +244,9 @@ LISTE = FileFascicolo(
         Colonna("apparentata_con", intero(1, 999), aiuto="Solo per il ballottaggio."),
         Colonna("presentata_il", istante()),
         Colonna("stato", scelta(Lista.Stato.values)),
+        *DELLA_LISTA,
     ),
+    sottintesi=SOTTINTESI_LISTA,
     chiave=("numero",),
     azione=Azione.INSERIRE_CANDIDATURE,
     load=_load_liste,
@@ -260,7 +273,7 @@ def _load_candidati(importazione: Importazione, lettura: Lettura) -> None:
         if riga["lista"] not in liste:
             importazione.fail_riferimento(riga, "lista", file="liste.csv")
             continue
-        campi = fields_of(riga, Candidato, "numero", *CAMPI_PERSONA, "stato")
+        campi = fields_of(riga, Candidato, "numero", *CAMPI_PERSONA, "stato", *CARTE_CANDIDATO)
         campi["lista"] = liste[riga["lista"]]
         voluti.append(Voluto((riga["lista"], riga["numero"]), campi, riga))
     importazione.upsert(
@@ -287,8 +300,9 @@ CANDIDATI = FileFascicolo(
         Colonna("numero", intero(1, 999), obbligatoria=True, aiuto="Posizione nella lista."),
         *PERSONA,
         Colonna("stato", scelta(Candidato.Stato.values)),
+        *DEL_CANDIDATO,
     ),
-    sottintesi={"stato": Candidato.Stato.PRESENTATO},
+    sottintesi={"stato": Candidato.Stato.PRESENTATO, **SOTTINTESI_CANDIDATO},
     chiave=("lista", "numero"),
     azione=Azione.INSERIRE_CANDIDATURE,
     load=_load_candidati,

@@ -101,7 +101,9 @@ def _check_file(importazione: Importazione, comune: Comune | None, puo_scrivere:
     """Each file asks for its own permission."""
     for nome, lettura in importazione.letture.items():
         if not puo_scrivere(comune, find_file(nome).azione):
-            importazione.fail(errata("E939", file=lettura.file))
+            importazione.fail(
+                errata("E939", file=lettura.file, motivo="il suo ruolo nel comune non lo comprende")
+            )
 
 
 def _refuse(codice: str, colonna: str, valore: str, **contesto: object) -> RigaErrata:

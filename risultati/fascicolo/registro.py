@@ -1,7 +1,7 @@
 """The files of this room, registered when Django starts."""
 
 from comuni.fascicolo import register_file
-from risultati.fascicolo import affluenza, anagrafiche, scrutini, voti
+from risultati.fascicolo import affluenza, anagrafiche, fatti, scrutini, voti
 
 for file in (
     anagrafiche.SEZIONI,
@@ -13,5 +13,7 @@ for file in (
     voti.VOTI_SINDACI,
     voti.VOTI_LISTE,
     voti.VOTI_PREFERENZE,
+    fatti.VICENDE,
+    fatti.SORTEGGI,
 ):
     register_file(file)

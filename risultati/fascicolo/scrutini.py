@@ -111,7 +111,7 @@ def _load_scrutinio(importazione: Importazione, lettura: Lettura) -> None:
     scrutini = Scrutini.of(importazione)
     voluti = []
     for riga in prepare(importazione, lettura):
-        campi = fields_of(riga, Scrutinio, "turno", *Scrutinio.CIFRE)
+        campi = fields_of(riga, Scrutinio, "turno", *Scrutinio.CIFRE, *Scrutinio.CIFRE_IN_PIU)
         chiave = chiave_scrutinio(riga)
         campi["sezione"] = sezioni_per_numero(importazione).get(riga["sezione"])
         campi |= _stato(riga, scrutini.per_chiave.get(chiave), scrutini)
@@ -143,7 +143,7 @@ def _rows_scrutinio(elezione: Elezione) -> Iterable[Mapping[str, Any]]:
     """All counts, save those without a figure that the votes alone bring back."""
     con_voti = Exists(VotiSindaco.objects.filter(scrutinio=OuterRef("pk")))
     for scrutinio in Scrutinio.objects.di(elezione).select_related("sezione").annotate(con_voti=con_voti):
-        muto = all(getattr(scrutinio, campo) is None for campo in Scrutinio.CIFRE)
+        muto = all(getattr(scrutinio, campo) is None for campo in (*Scrutinio.CIFRE, *Scrutinio.CIFRE_IN_PIU))
         if not (muto and scrutinio.con_voti and scrutinio.stato == Scrutinio.Stato.DEFINITIVO):
             yield {**vars(scrutinio), "sezione": numero_di(scrutinio.sezione)}
 
@@ -157,8 +157,9 @@ SCRUTINIO = FileFascicolo(
         SEZIONE,
         *(Colonna(campo, intero()) for campo in Scrutinio.CIFRE),
         Colonna("stato", scelta(Scrutinio.Stato.values), aiuto="Vuoto: definitivo."),
+        *(Colonna(campo, intero()) for campo in Scrutinio.CIFRE_IN_PIU),
     ),
-    sottintesi={"stato": Scrutinio.Stato.DEFINITIVO},
+    sottintesi={"stato": Scrutinio.Stato.DEFINITIVO, **dict.fromkeys(Scrutinio.CIFRE_IN_PIU)},
     chiave=("turno", "sezione"),
     azione=Azione.CHIUDERE,
     load=_load_scrutinio,

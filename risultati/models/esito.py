@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from candidature.models import Candidato, CandidatoSindaco, Lista
 from comuni.models import Elezione
+from comuni.querysets import DiElezioneQuerySet
 from electoral.storia import tracked
 from risultati.querysets_esito import ProclamazioneQuerySet, RipartoQuerySet, SorteggioQuerySet
 
@@ -135,6 +136,8 @@ class Vicenda(models.Model):
     )
     registrata_da = fatto_da()
     registrata_il = models.DateTimeField(auto_now_add=True)
+
+    objects = DiElezioneQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vicenda di un candidato"

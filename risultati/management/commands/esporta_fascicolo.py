@@ -15,9 +15,15 @@ class Command(BaseCommand):
         parser.add_argument("elezione", help="nome breve dell'elezione (slug), per esempio comune-2021")
         parser.add_argument("cartella", type=Path, help="cartella in cui scrivere; si crea se non c'è")
 
-    def handle(self, *args, elezione: str, cartella: Path, **opzioni) -> None:
+        parser.add_argument(
+            "--senza-sottoscrittori",
+            action="store_true",
+            help="lascia fuori chi ha firmato per le liste (dati particolari)",
+        )
+
+    def handle(self, *args, elezione: str, cartella: Path, senza_sottoscrittori: bool, **opzioni) -> None:
         trovata = Elezione.objects.filter(slug=elezione).first()
         if trovata is None:
             raise CommandError(f"Nessuna elezione si chiama «{elezione}».")
-        for nome in write_cartella(trovata, cartella):
+        for nome in write_cartella(trovata, cartella, riservati=not senza_sottoscrittori):
             self.stdout.write(str(cartella / nome))
