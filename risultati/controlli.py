@@ -81,6 +81,16 @@ def sync_rilievi(scrutinio: Scrutinio, rilievi: Iterable[Rilievo]) -> list[Rilie
     return list(scrutinio.rilievi.select_related("deciso_da"))
 
 
+def rilievi_non_salvati(
+    scrutinio: Scrutinio, modulo: Modulo, celle: Celle, *, confronti: bool = True
+) -> list[RilievoSezione]:
+    """The findings of figures that came from a file: nobody typed them, so nobody was asked about them."""
+    return [
+        RilievoSezione(scrutinio=scrutinio, codice=r.codice, campi=list(r.campi), contesto=dict(r.contesto))
+        for r in check_sezione(scrutinio, modulo, celle, confronti=confronti)
+    ]
+
+
 def as_rilievo(riga: RilievoSezione) -> Rilievo:
     """The stored finding with its texts."""
     return Rilievo(riga.codice, tuple(riga.campi), riga.contesto)

@@ -1,15 +1,23 @@
 """A clerk retypes a real section with the keyboard alone, slips, is stopped, corrects, closes."""
 
+import base64
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from electoral.permessi import Ruolo
 from risultati.models import Affluenza, Scrutinio
+from risultati.scansioni import keep_scansione
 from risultati.stati import Stato
 from tests.browser.tastiera import Tastiera, focused, leave, type_passo
 from tests.factories import utente_con_ruolo
 from tests.risultati.reali import celle_reali, import_reale
 from tests.risultati.sezioni import Squadra, elezione_piccola, sezione_digitata
 
+# one white point: the page shows it beside the boxes
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
+)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -105,6 +113,9 @@ def test_no_serious_accessibility_fault_and_it_fits(apri):
     squadra = Squadra(elezione)
     sezione_digitata(elezione, by=squadra.anna)
     sezione_digitata(elezione, by=squadra.carlo, schede_bianche=6, schede_nulle=4)
+    for numero in (1, 2):
+        verbale = SimpleUploadedFile("verbale.png", PNG)
+        keep_scansione(elezione.sezioni.get(numero=numero), 1, verbale, by=squadra.anna)
     base = f"/ufficio/{elezione.slug}/giornata"
     pagine = [
         f"{base}/scrutinio/1/2/passo/schede/",

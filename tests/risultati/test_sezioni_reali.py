@@ -140,3 +140,14 @@ def test_retyping_a_real_section_gives_its_figures_back(elezione):
     assert [p.celle for p in digitazione.passi.all()] == [
         {c: celle[c] for c in passo.campi} for passo in modulo.passi
     ]
+
+
+def test_the_page_of_an_imported_section_says_what_the_figures_would_have_asked(elezione, client):
+    client.force_login(_amministratore())
+    pagine = {
+        numero: client.get(f"/ufficio/{elezione.slug}/giornata/scrutinio/1/{numero}/").content.decode()
+        for numero in (1, 10)
+    }
+    assert "Cifre arrivate da un file" not in pagine[1]
+    assert "Cifre arrivate da un file" in pagine[10]
+    assert "W403" in pagine[10]
