@@ -11,9 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "electoral.settings")
 @pytest.fixture(autouse=True)
 def archivio_di_prova(request, tmp_path):
     """Files written by a test go to its own folder (only where Django is in play)."""
-    if "settings" not in request.fixturenames and not any(
-        nome in request.fixturenames for nome in ("db", "transactional_db", "client", "live_server")
-    ):
+    in_gioco = {"settings", "db", "transactional_db", "client", "live_server"} & set(request.fixturenames)
+    if not in_gioco and not request.node.get_closest_marker("django_db"):
         yield
         return
     settings = request.getfixturevalue("settings")

@@ -1,14 +1,14 @@
 """What a proclamation freezes, in the database: no code path, form or SQL changes it.
 
-The triggers are declared on proxies, so that they travel with this app's migrations; the rows are those of
-the concrete models. A change and a proclamation exclude each other by an advisory lock on the election.
+The triggers of other rooms' tables are registered from here, so that those rooms know nothing of the
+proclamation. A change and a proclamation exclude each other by an advisory lock on the election.
 """
 
 import pgtrigger
 
 from candidature.models import Candidato, CandidatoSindaco, Lista
 from comuni.models import Elezione
-from risultati.models.esito import Eletto, Proclamazione
+from risultati.models.esito import Eletto, Proclamazione, Sorteggio, Vicenda
 from risultati.models.scrutinio import Affluenza, Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
 
 #: First key of the advisory locks "election -> proclamation"; any number of ours.
@@ -43,129 +43,88 @@ _DEL_CANDIDATO = (
 )
 
 
-def congela(cosa: str, elezioni: str) -> list[pgtrigger.Trigger]:
+#: Every frozen table: what it is, in the words of the refusal, and the query of the elections a row touches.
+CONGELATE = {
+    Affluenza: ("l''affluenza", _DIRETTA),
+    Scrutinio: ("lo scrutinio", _DIRETTA),
+    VotiSindaco: ("il voto", _DEL_VOTO),
+    VotiLista: ("il voto", _DEL_VOTO),
+    VotiPreferenza: ("la preferenza", _DEL_VOTO),
+    CandidatoSindaco: ("la candidatura", _DIRETTA),
+    Lista: ("la lista", _DIRETTA),
+    Candidato: ("la candidatura", _DEL_CANDIDATO),
+    Sorteggio: ("il sorteggio", _DIRETTA),
+    Vicenda: ("la vicenda", _DIRETTA),
+}
+
+#: Of the election only what decides the outcome: publication and notes stay free.
+DECIDONO = (
+    "comune",
+    "data",
+    "popolazione_legale",
+    "capoluogo",
+    "ordinamento",
+    "sistema",
+    "seggi_consiglio",
+    "elettori_aire",
+    "votanti_aire",
+    "interpretazioni",
+    "prova",
+)
+
+#: Of the proclamation everything but its reopening, once.
+DELLA_PROCLAMAZIONE = (
+    "elezione",
+    "riparto",
+    "proclamata_il",
+    "registrata_il",
+    "seduta",
+    "proclamata_da",
+    "presidente",
+    "impronta",
+    "istantanea",
+)
+
+
+def _congela(cosa: str, elezioni: str) -> pgtrigger.Trigger:
     """Refuse any change of ``cosa`` in a proclaimed election; ``elezioni`` selects the elections touched."""
-    return [
-        pgtrigger.Trigger(
-            name="congelato_da_proclamazione",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            declare=[("eid", "bigint")],
-            func=_CORPO.format(elezioni=elezioni, cosa=cosa),
-        )
-    ]
+    return pgtrigger.Trigger(
+        name="congelato_da_proclamazione",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("eid", "bigint")],
+        func=_CORPO.format(elezioni=elezioni, cosa=cosa),
+    )
 
 
-class AffluenzaCongelata(Affluenza):
-    class Meta:
-        proxy = True
-        triggers = congela("l''affluenza", _DIRETTA)
+for _modello, (_cosa, _elezioni) in CONGELATE.items():
+    pgtrigger.register(_congela(_cosa, _elezioni))(_modello)
 
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="congelata_da_proclamazione",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(*DECIDONO),
+        declare=[("eid", "bigint")],
+        func=_CORPO.format(elezioni="SELECT NEW.id", cosa="l''elezione"),
+    )
+)(Elezione)
 
-class ScrutinioCongelato(Scrutinio):
-    class Meta:
-        proxy = True
-        triggers = congela("lo scrutinio", _DIRETTA)
+pgtrigger.register(
+    pgtrigger.Protect(name="proclamazione_non_si_cancella", operation=pgtrigger.Delete),
+    pgtrigger.Protect(
+        name="proclamazione_immutabile",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(*DELLA_PROCLAMAZIONE),
+    ),
+    pgtrigger.Protect(
+        name="proclamazione_si_riapre_una_volta",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__riaperta_il__isnull=False),
+    ),
+)(Proclamazione)
 
-
-class VotiSindacoCongelati(VotiSindaco):
-    class Meta:
-        proxy = True
-        triggers = congela("il voto", _DEL_VOTO)
-
-
-class VotiListaCongelati(VotiLista):
-    class Meta:
-        proxy = True
-        triggers = congela("il voto", _DEL_VOTO)
-
-
-class VotiPreferenzaCongelati(VotiPreferenza):
-    class Meta:
-        proxy = True
-        triggers = congela("la preferenza", _DEL_VOTO)
-
-
-class CandidatoSindacoCongelato(CandidatoSindaco):
-    class Meta:
-        proxy = True
-        triggers = congela("la candidatura", _DIRETTA)
-
-
-class ListaCongelata(Lista):
-    class Meta:
-        proxy = True
-        triggers = congela("la lista", _DIRETTA)
-
-
-class CandidatoCongelato(Candidato):
-    class Meta:
-        proxy = True
-        triggers = congela("la candidatura", _DEL_CANDIDATO)
-
-
-class ElezioneCongelata(Elezione):
-    """Only what decides the outcome: publication and notes stay free."""
-
-    class Meta:
-        proxy = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="congelata_da_proclamazione",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(
-                    "comune",
-                    "data",
-                    "popolazione_legale",
-                    "capoluogo",
-                    "ordinamento",
-                    "sistema",
-                    "seggi_consiglio",
-                    "elettori_aire",
-                    "votanti_aire",
-                    "interpretazioni",
-                    "prova",
-                ),
-                declare=[("eid", "bigint")],
-                func=_CORPO.format(elezioni="SELECT NEW.id", cosa="l''elezione"),
-            )
-        ]
-
-
-class ProclamazioneImmutabile(Proclamazione):
-    """Only the reopening is ever added, once; nothing is deleted."""
-
-    class Meta:
-        proxy = True
-        triggers = [
-            pgtrigger.Protect(name="proclamazione_non_si_cancella", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="proclamazione_immutabile",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(
-                    "elezione",
-                    "riparto",
-                    "proclamata_il",
-                    "registrata_il",
-                    "seduta",
-                    "proclamata_da",
-                    "presidente",
-                    "impronta",
-                    "istantanea",
-                ),
-            ),
-            pgtrigger.Protect(
-                name="proclamazione_si_riapre_una_volta",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__riaperta_il__isnull=False),
-            ),
-        ]
-
-
-class ElettoImmutabile(Eletto):
-    class Meta:
-        proxy = True
-        triggers = [
-            pgtrigger.Protect(name="eletto_immutabile", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+pgtrigger.register(
+    pgtrigger.Protect(name="eletto_immutabile", operation=pgtrigger.Update | pgtrigger.Delete)
+)(Eletto)

@@ -2,11 +2,26 @@
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
-from candidature.models import Candidato, Lista
+from candidature.models import Candidato
+from comuni.atti_firmati import Riscontro, check_atto
+from comuni.models import Atto
 from electoral.documenti import impronta
-from risultati.models import Eletto, Proclamazione, Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
+from risultati.atti_esito import ATTI, MODULI, produce_atti_esito, produce_modulo, produce_notifica
+from risultati.models import (
+    Affluenza,
+    Eletto,
+    Proclamazione,
+    Scrutinio,
+    Sorteggio,
+    Vicenda,
+    VotiLista,
+    VotiSindaco,
+)
+from risultati.models.congelamento import CONGELATE
 from risultati.proclamazione import ProclamazioneNonPossibile, impedimenti, proclaim, reopen
+from risultati.resistenza import produce_resistenza
 from risultati.riparto import run_riparto_elezione
 from tests.risultati.elezioni import reale, semplice
 
@@ -41,23 +56,64 @@ def test_the_snapshot_is_hashed_and_holds_data_outcome_and_version():
     assert {"dati", "esito", "versione_urna", "impronta_dati"} <= proclamazione.istantanea.keys()
 
 
-def congelati():
-    return [
-        VotiSindaco.objects.filter(voti__gt=0),
-        VotiPreferenza.objects.filter(preferenze__gt=0),
-        Scrutinio.objects.all(),
-        Lista.objects.all(),
-        Candidato.objects.all(),
-    ]
+#: For every frozen table a column that somebody may want to change, and to what.
+CAMBI = {
+    "Affluenza": {"votanti": 7},
+    "Scrutinio": {"votanti": 7},
+    "VotiSindaco": {"voti": 7},
+    "VotiLista": {"voti": 7},
+    "VotiPreferenza": {"preferenze": 7},
+    "CandidatoSindaco": {"cognome": "ALTRI"},
+    "Lista": {"denominazione": "Altra"},
+    "Candidato": {"cognome": "ALTRI"},
+    "Sorteggio": {"esito": "1"},
+    "Vicenda": {"atto": "Altro"},
+}
 
 
-@pytest.mark.parametrize("quale", range(5))
-def test_after_it_nothing_below_changes_not_even_by_bulk(quale):
-    proclamata()
-    campo = ["voti", "preferenze", "votanti", "denominazione", "cognome"][quale]
+@pytest.fixture
+def piena():
+    """A proclaimed election with at least a row in every frozen table."""
+    elezione = reale("san-benedetto-del-tronto-2021", sezioni=1)
+    sezione = elezione.sezioni.get()
+    Affluenza.objects.create(elezione=elezione, rilevazione="12", sezione=sezione, votanti=5)
+    Sorteggio.objects.create(
+        elezione=elezione,
+        richiesta={"fra": "liste", "contendenti": [1, 2]},
+        impronta_richiesta="0" * 64,
+        esito="2",
+        presenti="Bruni",
+        eseguito_il=timezone.now(),
+        annullato=True,
+        annullato_motivo="Di prova.",
+        annullato_il=timezone.now(),
+    )
+    Vicenda.objects.create(
+        elezione=elezione,
+        tipo=Vicenda.Tipo.INELEGGIBILITA,
+        candidato=Candidato.objects.filter(lista__elezione=elezione).first(),
+        data="2021-10-05",
+        atto="Esposto",
+    )
+    return proclamata(elezione)
 
-    with pytest.raises(IntegrityError, match="è proclamata"), transaction.atomic():
-        congelati()[quale].update(**{campo: 7})
+
+def test_every_frozen_table_refuses_bulk_changes_deletes_and_raw_sql(piena):
+    assert {m.__name__ for m in CONGELATE} == set(CAMBI)
+    for modello in CONGELATE:
+        nome, tabella = modello.__name__, modello._meta.db_table
+        assert modello.objects.exists(), nome
+        with pytest.raises(IntegrityError, match="è proclamata"), transaction.atomic():
+            modello.objects.update(**CAMBI[nome])
+        with pytest.raises(IntegrityError, match="è proclamata"), transaction.atomic():
+            _sql(f"DELETE FROM {tabella}")
+        with pytest.raises(IntegrityError, match="è proclamata"), transaction.atomic():
+            _sql(f"INSERT INTO {tabella} SELECT * FROM {tabella} LIMIT 1")
+
+
+def _sql(testo: str) -> None:
+    with connection.cursor() as cursore:
+        cursore.execute(testo)
 
 
 def test_after_it_no_vote_is_added_or_removed_not_even_by_sql():
@@ -88,6 +144,18 @@ def test_the_proclamation_and_the_elected_are_never_rewritten():
         Proclamazione.objects.filter(pk=proclamazione.pk).update(impronta="0" * 64)
     with pytest.raises(ProgrammingError), transaction.atomic():
         Eletto.objects.all().delete()
+
+
+def test_every_act_is_made_again_to_the_same_bit():
+    proclamazione = proclamata()
+    atti = [*produce_atti_esito(proclamazione), produce_notifica(proclamazione.eletti.get(ordine=1))]
+    elezione = proclamazione.elezione
+    atti += [produce_modulo(elezione, tipo) for tipo in MODULI]
+    atti.append(produce_resistenza(proclamazione.riparto, None)[0])
+
+    assert {a.tipo for a in atti} == {a.tipo for a in ATTI} | {"notifica", "resistenza", *MODULI}
+    for atto in Atto.objects.di(elezione):
+        assert check_atto(atto) == Riscontro(True, True, True), atto.tipo
 
 
 def test_other_elections_are_not_touched():
