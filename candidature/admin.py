@@ -5,11 +5,15 @@ from django.contrib import admin, messages
 from candidature.decisioni import accept_proposta
 from candidature.istruttoria import refresh_rilievi
 from candidature.models import (
+    Audizione,
     Candidato,
     CandidatoSindaco,
     Decisione,
+    DichiarazioneCollegamento,
+    Documento,
     LetturaSottoscrittori,
     Lista,
+    Rettifica,
     RilievoCandidatura,
     Seduta,
     SorteggioNumeri,
@@ -151,6 +155,36 @@ class RilievoCandidaturaAdmin(ArchivioAdmin):
     list_filter = ["codice", "sanabile"]
     search_fields = ["lista__denominazione", "candidato__cognome"]
     list_select_related = ["lista", "candidato"]
+
+
+@admin.register(Rettifica)
+class RettificaAdmin(ArchivioAdmin):
+    list_display = ["registrata_il", "lista", "dato", "prima", "dopo", "motivo", "autore"]
+    search_fields = ["lista__denominazione", "percorso", "motivo"]
+    list_select_related = ["lista", "autore"]
+
+
+@admin.register(Audizione)
+class AudizioneAdmin(ArchivioAdmin):
+    list_display = ["sentito_il", "lista", "sentito", "seduta"]
+    search_fields = ["lista__denominazione", "sentito"]
+    list_select_related = ["lista", "seduta"]
+
+
+@admin.register(DichiarazioneCollegamento)
+class DichiarazioneCollegamentoAdmin(ArchivioAdmin):
+    list_display = ["dichiarata_il", "lista", "sindaco", "parte", "dichiarante", "registrata_da"]
+    list_filter = ["parte"]
+    search_fields = ["lista__denominazione", "sindaco__cognome", "dichiarante"]
+    list_select_related = ["lista", "sindaco", "registrata_da"]
+
+
+@admin.register(Documento)
+class DocumentoAdmin(ArchivioAdmin):
+    list_display = ["lista", "tipo", "stato", "nota", "verificato_da", "verificato_il"]
+    list_filter = ["tipo", "stato"]
+    search_fields = ["lista__denominazione", "nota"]
+    list_select_related = ["lista", "verificato_da"]
 
 
 @admin.register(LetturaSottoscrittori)

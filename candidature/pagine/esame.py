@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from candidature import atti, decisioni, istruttoria, termini
-from candidature.models import Decisione, Lista, Seduta, StatoDocumento
+from candidature.models import Decisione, Lista, Seduta
 from candidature.moduli import AudizioneForm, DecisioneForm, NotificaForm, SedutaForm
 from candidature.pagine.aiuti import (
     azione_post,
@@ -26,6 +27,8 @@ from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, comuni_dove, puo
 from norme.rilievi import catalogo
+
+PER_PAGINA = 50
 
 
 @login_required
@@ -46,11 +49,24 @@ def commissione(request: HttpRequest) -> HttpResponse:
         .filter(quante__gt=0)
         .order_by("-data", "comune__circondario", "comune__chiave")
     )
-    return render(
-        request,
-        "candidature/commissione.html",
-        {"titolo": "Commissione elettorale circondariale", "elezioni": elezioni},
+    page_obj = Paginator(elezioni, PER_PAGINA).get_page(request.GET.get("page"))
+    righe = list(page_obj)
+    gravi = Lista.objects.filter(elezione__in=righe, rilievi__codice__startswith="E")
+    con_rilievi = dict(
+        gravi.da_decidere().values_list("elezione").annotate(Count("pk", distinct=True)).order_by()
     )
+    aperte = set(Seduta.objects.filter(elezione__in=righe, chiusa_il=None).values_list("elezione", flat=True))
+    for elezione in righe:
+        elezione.con_rilievi = con_rilievi.get(elezione.pk, 0)
+        elezione.in_seduta = elezione.pk in aperte
+        elezione.udienza = termini.say_momento(termini.decisione_definitiva(elezione))
+    contesto = {
+        "titolo": "Commissione elettorale circondariale",
+        "sottotitolo": "Le liste di tutti i comuni del circondario: a che punto è l'esame.",
+        "elezioni": righe,
+        "page_obj": page_obj,
+    }
+    return render(request, "candidature/commissione.html", contesto)
 
 
 @pagina_elezione(Azione.VEDERE_CANDIDATURE)
@@ -77,7 +93,7 @@ def esame(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "codici": sorted({r.rilievo.codice for e in esami.values() for r in e.rilievi}),
         "totale": len(esami),
         "decise": sum(e.lista.is_decisa for e in esami.values()),
-        "seduta": decisioni.seduta_aperta(elezione),
+        **_verbale_fin_qui(elezione),
         "sedute": Seduta.objects.di(elezione),
         "seduta_form": SedutaForm(
             initial={
@@ -134,12 +150,24 @@ def _banco(
         "audizione_form": AudizioneForm(initial={"sentito_il": timezone.localtime()}),
         "notifica_form": NotificaForm(initial={"notificata_il": timezone.localtime(), "modalita": "pec"}),
         "delegati": lista.delegati.all(),
-        "stati": StatoDocumento.choices,
-        "seduta": decisioni.seduta_aperta(elezione),
+        **_verbale_fin_qui(elezione),
         "puo_decidere": puo(request.user, Azione.DECIDERE_LISTE, elezione.comune_id),
         "briciole": briciole(elezione, ("Esame", url("esame", elezione)), (lista.denominazione, "")),
     }
     return render(request, "candidature/banco.html", contesto, status=422 if form is not None else 200)
+
+
+def _verbale_fin_qui(elezione: Elezione) -> dict[str, object]:
+    """The sitting under way and what was decided in it, as it grows."""
+    seduta = decisioni.seduta_aperta(elezione)
+    prese = (
+        seduta.decisioni.select_related("lista", "sindaco")
+        .annotate(quanti_esclusi=Count("esclusioni"))
+        .order_by("pk")
+        if seduta
+        else ()
+    )
+    return {"seduta": seduta, "verbale": prese}
 
 
 def _firme_nulle(trovato: istruttoria.EsameLista) -> str:

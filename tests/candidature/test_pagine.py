@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from candidature.decisioni import open_seduta
+from candidature.istruttoria import refresh_rilievi
 from candidature.models import Candidato, LetturaSottoscrittori, Lista
 from electoral.permessi import Ruolo
 from tests.candidature.costruzione import add_firme, alle, elezione_di, presenta, sindaco_in_regola
@@ -237,3 +241,71 @@ def test_nothing_sent_gives_an_error_of_the_server(client, lista, spazzatura):
         if "tipo>" in str(voce.pattern):
             argomenti.append("candidati" if "<str" in str(voce.pattern) else "manifesto")
         assert client.post(reverse(f"candidature:{voce.name}", args=argomenti), dati).status_code < 500
+
+
+def altre_due(lista: Lista) -> None:
+    for nome in ("SECONDA", "TERZA"):
+        presenta(lista.elezione, nome, sessi="MF" * 8)
+
+
+@pytest.mark.parametrize("nome", ["quadro", "esame", "sorteggio", "trasparenza", "collegamenti"])
+def test_a_list_page_takes_the_same_queries_for_one_list_and_for_three(
+    client, lista, nome, django_assert_max_num_queries
+):
+    entra(client, lista.elezione.comune, Ruolo.RESPONSABILE)
+    pagina = indirizzo(nome, lista)
+    client.get(pagina)
+    with CaptureQueriesContext(connection) as una:
+        client.get(pagina)
+    altre_due(lista)
+
+    with django_assert_max_num_queries(len(una)):
+        client.get(pagina)
+
+
+def test_the_progress_of_the_circondario_takes_the_same_queries_for_one_comune_and_for_three(
+    client, lista, django_assert_max_num_queries
+):
+    client.force_login(UtenteFactory(is_superuser=True))
+    client.get(reverse("commissione"))
+    with CaptureQueriesContext(connection) as uno:
+        client.get(reverse("commissione"))
+    for _ in range(2):
+        presenta(elezione_di(40_000, seggi=24), sessi="MF" * 8)
+
+    with django_assert_max_num_queries(len(uno)):
+        client.get(reverse("commissione"))
+
+
+def test_the_progress_says_sitting_findings_and_term(client, lista):
+    entra(client, lista.elezione.comune, Ruolo.COMMISSIONE)
+    lista.candidati.filter(sesso="F").delete()
+    refresh_rilievi(lista.elezione)
+    dati = dict(luogo="Prova", presidente="P", componenti="C", segretario="S", aperta_il=alle(5))
+    open_seduta(lista.elezione, tipo="esame", by=UtenteFactory(), **dati)
+
+    risposta = client.get(reverse("commissione"))
+
+    riga = risposta.context["elezioni"][0]
+    assert (riga.con_rilievi, riga.in_seduta, riga.udienza) == (1, True, "le ore 24:00 del 07/09/2021")
+
+
+def test_the_verbale_grows_beside_the_desk(client, lista):
+    entra(client, lista.elezione.comune, Ruolo.COMMISSIONE)
+    dati = dict(luogo="Prova", presidente="P", componenti="C", segretario="S", aperta_il=alle(5))
+    open_seduta(lista.elezione, tipo="esame", by=UtenteFactory(), **dati)
+    ultimo = lista.candidati.get(numero=17)
+    esito = {"esito": "ammessa_con_esclusioni", "motivazione": "Manca l'accettazione."}
+    client.post(indirizzo("decidi", lista, lista.pk), esito | {f"escludi-{ultimo.pk}": "on"})
+
+    pagina = client.get(indirizzo("banco", lista, lista.pk)).content.decode()
+
+    assert "Verbale fin qui" in pagina
+    assert "<strong>ammessa con esclusioni</strong>, 1 nome escluso" in pagina
+
+
+def test_a_list_whose_sexes_are_not_known_says_so_and_never_zero_and_zero(client, lista):
+    entra(client, lista.elezione.comune, Ruolo.OPERATORE)
+    lista.candidati.update(sesso="")
+
+    assert "sesso non indicato" in client.get(indirizzo("quadro", lista)).content.decode()
