@@ -12,7 +12,7 @@ from comuni.models import Elezione
 from comuni.pannelli import pannelli_di
 from comuni.viste import pagina_di_chi_ha_un_ruolo
 from electoral.ordine import chiave_ordine
-from electoral.permessi import Azione, comuni_dove
+from electoral.permessi import Azione, comuni_dove, puo
 
 PER_PAGINA = 50
 IMMAGINI = {"image/png", "image/jpeg", "image/svg+xml", "image/webp"}
@@ -49,7 +49,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @pagina_di_chi_ha_un_ruolo
 def elezione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """The dashboard: the panels of every room that this role may see."""
-    contesto = {"elezione": elezione, "pannelli": pannelli_di(elezione, utente=request.user)}
+    contesto = {
+        "elezione": elezione,
+        "pannelli": pannelli_di(elezione, utente=request.user),
+        "prepara": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
+    }
     return render(request, "ufficio/elezione.html", contesto)
 
 
