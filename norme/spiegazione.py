@@ -7,6 +7,7 @@ decimals: the decision itself was made on the whole numbers, which the sentence 
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
 from norme.ingresso import Id
@@ -194,22 +195,25 @@ def _sbarramento(passo: p.Sbarramento, nomi: Nomi) -> str:
     return f"{regola}: restano escluse {escluse}."
 
 
+def _scopo(passo: p.TabellaQuozienti, nomi: Nomi) -> str:
+    match passo.scopo:
+        case "prova":
+            return f"Prova del riparto dei {passo.seggi} seggi senza premio"
+        case "consiglio":
+            return f"Riparto di tutti i {passo.seggi} seggi"
+        case "minoranza":
+            return f"Riparto {_dei(passo.seggi)} della minoranza"
+        case "gruppo" if passo.gruppo is not None:
+            return f"Dentro il {nomi.gruppo(passo.gruppo)}, riparto {_dei(passo.seggi)}"
+        case _:
+            return f"Seggi rimasti senza candidati ({passo.seggi})"
+
+
 def _tabella(passo: p.TabellaQuozienti, nomi: Nomi) -> str:
-    scopi = {
-        "prova": f"Prova del riparto dei {passo.seggi} seggi senza premio",
-        "consiglio": f"Riparto di tutti i {passo.seggi} seggi",
-        "minoranza": f"Riparto {_dei(passo.seggi)} della minoranza",
-        "gruppo": f"Dentro il {nomi.gruppo(passo.gruppo) if passo.gruppo is not None else 'gruppo'},"
-        f" riparto {_dei(passo.seggi)}",
-        "eccedenza": f"Seggi rimasti senza candidati ({passo.seggi})",
-    }
-    ottenuti = passo.seggi_per()
-    righe = [
-        f"{nomi.soggetto(ident, passo.fra)} {ottenuti[ident]}"
-        for ident, _ in sorted(passo.cifre, key=lambda voce: -ottenuti[voce[0]])
-        if ottenuti[ident]
-    ]
-    frase = f"{scopi[passo.scopo]}, ai quozienti più alti: {join(righe) or 'nessuno'}."
+    vinti = [(ident, seggi) for ident, seggi in passo.seggi_per().items() if seggi]
+    vinti.sort(key=itemgetter(1), reverse=True)
+    righe = [f"{nomi.soggetto(ident, passo.fra)} {seggi}" for ident, seggi in vinti]
+    frase = f"{_scopo(passo, nomi)}, ai quozienti più alti: {join(righe) or 'nessuno'}."
     if passo.graduatoria:
         ultimo = passo.graduatoria[-1]
         chi = ("di " if passo.fra == "liste" else "del ") + nomi.soggetto(ultimo.a, passo.fra)

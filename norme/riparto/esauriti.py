@@ -18,6 +18,8 @@ def leave_vacant(verbale: Verbale, seggi: Seggi) -> None:
 
 def redistribute(verbale: Verbale, gruppi: Mapping[Id, Gruppo], seggi: Seggi) -> None:
     """Give surplus seats to the next quotients: first of the same group (default), then of the others."""
+    if all(lista.candidati is None for lista in verbale.dati.liste):
+        return
     nel_gruppo = verbale.regole.opzioni.liste_esaurite == "gruppo"
     restano = 0
     for gruppo in gruppi.values():

@@ -1,6 +1,6 @@
 """Lists linked to one sindaco, as a group: at the first round and, with the new links, for the seats."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from norme.ingresso import Id
@@ -20,11 +20,11 @@ class Gruppo:
     def cifra(self) -> int:
         return sum(lista.voti for lista in self.liste)
 
-    def per_primo_turno(self) -> Mapping[Id, tuple[Lista, ...]]:
+    def per_primo_turno(self) -> Mapping[Id, Sequence[Lista]]:
         """Its lists by the sindaco they supported at the first round."""
-        blocchi: dict[Id, tuple[Lista, ...]] = {}
+        blocchi: dict[Id, list[Lista]] = {}
         for lista in self.liste:
-            blocchi[lista.sindaco] = (*blocchi.get(lista.sindaco, ()), lista)
+            blocchi.setdefault(lista.sindaco, []).append(lista)
         return blocchi
 
 
