@@ -1,5 +1,6 @@
 """Pages of the turnout: the board of the hours, the entry of one hour, the sheet for the prefettura."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from electoral.permessi import Azione, puo
 from risultati.accesso_sezioni import is_solo_digitatore, pagina_giornata, sezioni_di
 from risultati.affluenza import (
     AffluenzaScritta,
+    RigaAffluenza,
     Rilevazione,
     find_rilevazione,
     register_invio,
@@ -77,6 +79,7 @@ def rilevazione(request: HttpRequest, elezione: Elezione, turno: int, codice: st
         "turno": turno,
         "rilevazione": voce,
         "righe": [_riga(riga, request.POST, errori) for riga in righe],
+        "somme": _somme(righe),
         "errori": errori,
         "contese": contese,
         "diagnosi": puo(request.user, Azione.DIRIMERE, elezione.comune_id),
@@ -85,6 +88,25 @@ def rilevazione(request: HttpRequest, elezione: Elezione, turno: int, codice: st
     }
     stato = 409 if contese else 422 if errori else 200
     return render(request, "giornata/rilevazione.html", contesto, status=stato)
+
+
+def _somme(righe: list[RigaAffluenza]) -> dict[str, int | None]:
+    """Totals of the sections saved, on which the percentage is taken."""
+    arrivate = [riga for riga in righe if riga.votanti is not None]
+    return {
+        "arrivate": len(arrivate),
+        "votanti_m": sum(riga.affluenza.votanti_m or 0 for riga in arrivate if riga.affluenza),
+        "votanti_f": sum(riga.affluenza.votanti_f or 0 for riga in arrivate if riga.affluenza),
+        "votanti": sum(riga.votanti or 0 for riga in arrivate),
+        "elettori": sum(riga.sezione.elettori or 0 for riga in arrivate),
+        "prima": _sum_known(riga.prima for riga in righe),
+        "scorsa": _sum_known(riga.scorsa for riga in righe),
+    }
+
+
+def _sum_known(cifre: Iterable[int | None]) -> int | None:
+    note = [cifra for cifra in cifre if cifra is not None]
+    return sum(note) if note else None
 
 
 def _riga(riga, dati, errori) -> dict[str, object]:
