@@ -214,7 +214,11 @@ def _start(scrutinio: Scrutinio, digitazione: Digitazione, *, by) -> None:
 
 def save_bozza(digitazione: Digitazione, passo: Passo, testi: Mapping[str, str], *, numero: int, by) -> bool:
     """Keep what is being typed, as text; an older message that arrives late does not cover a newer one."""
-    celle = {campo: str(testi[campo])[:20] for campo in passo.campi if testi.get(campo) not in (None, "")}
+    celle = {
+        campo: str(testi[campo]).replace("\x00", "")[:20]
+        for campo in passo.campi
+        if testi.get(campo) not in (None, "")
+    }
     with transaction.atomic():
         bozza, nuova = BozzaPasso.objects.select_for_update().get_or_create(
             digitazione=digitazione, nome=passo.nome, utente=by, defaults={"celle": celle, "numero": numero}

@@ -23,6 +23,7 @@ from risultati.affluenza import (
     righe_affluenza,
     save_affluenze,
 )
+from risultati.ingressi import read_numero
 from risultati.precedente import affluenza_di_allora, elezione_precedente
 from risultati.stati import PassaggioVietato, is_congelata, perche_congelata
 
@@ -143,9 +144,7 @@ def _read(dati, sezioni) -> tuple[list[AffluenzaScritta], dict[str, str]]:
             valori[campo] = int(testo) if testo.isascii() and testo.isdigit() and len(testo) <= 6 else None
         versione = dati[f"versione-{n}"]
         if not any(f"{campo}-{n}" in errori for campo in CAMPI):
-            scritte.append(
-                AffluenzaScritta(sezione, **valori, versione=int(versione) if versione.isdigit() else 0)
-            )
+            scritte.append(AffluenzaScritta(sezione, **valori, versione=read_numero(versione) or 0))
     return scritte, errori
 
 

@@ -11,6 +11,7 @@ from risultati.caselle import Passo
 from risultati.chiusura import close_digitazione, passi_mancanti
 from risultati.controlli import as_rilievo, impronta_rilievo, sync_rilievi
 from risultati.digitazione import needs_doppia, read_celle
+from risultati.ingressi import read_numero, read_testo
 from risultati.models import Digitazione, RilievoSezione
 from risultati.pagina_passo import build_righe, mostra_rilievi
 from risultati.risoluzione import campi_da_rileggere, save_rilettura
@@ -74,9 +75,9 @@ def riepilogo(modulo, celle) -> list[tuple[Passo, list[tuple[str, int | None]]]]
 
 def _close(lavoro: Lavoro) -> HttpResponse:
     motivi = {
-        int(nome.removeprefix("motivo-")): testo
-        for nome, testo in lavoro.request.POST.items()
-        if nome.startswith("motivo-") and nome.removeprefix("motivo-").isdigit()
+        pk: read_testo(lavoro.request.POST, nome)
+        for nome in lavoro.request.POST
+        if nome.startswith("motivo-") and (pk := read_numero(nome.removeprefix("motivo-")))
     }
     try:
         chiusura = close_digitazione(lavoro.digitazione, lavoro.modulo, motivi=motivi, by=lavoro.request.user)

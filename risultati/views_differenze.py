@@ -15,6 +15,7 @@ from risultati.caselle import Modulo, build_modulo
 from risultati.controlli import check_passo
 from risultati.differenze import Differenza, find_differenze
 from risultati.digitazione import celle_di, get_scrutinio
+from risultati.ingressi import read_testo
 from risultati.models import Digitazione, Scrutinio
 from risultati.risoluzione import settle_differenze
 from risultati.scansioni import verbali_accanto
@@ -34,7 +35,7 @@ def differenze(request: HttpRequest, sezione: Sezione, turno: int) -> HttpRespon
         }
         try:
             stato = settle_differenze(
-                scrutinio, modulo, scelte, motivo=request.POST.get("motivo", ""), by=request.user
+                scrutinio, modulo, scelte, motivo=read_testo(request.POST, "motivo"), by=request.user
             )
         except PassaggioVietato as vietato:
             messages.error(request, str(vietato))
@@ -42,7 +43,9 @@ def differenze(request: HttpRequest, sezione: Sezione, turno: int) -> HttpRespon
             messages.success(request, _testo_deciso(sezione, stato))
             return redirect("giornata:sezione", sezione.elezione.slug, turno, sezione.numero)
     contesto = _contesto(sezione, turno, modulo, scrutinio, scelte)
-    return render(request, "giornata/differenze.html", contesto | {"motivo": request.POST.get("motivo", "")})
+    return render(
+        request, "giornata/differenze.html", contesto | {"motivo": read_testo(request.POST, "motivo")}
+    )
 
 
 def _testo_deciso(sezione: Sezione, stato: Stato) -> str:

@@ -26,6 +26,7 @@ from risultati.digitazione import (
     save_bozza,
     save_passo,
 )
+from risultati.ingressi import read_numero
 from risultati.models import BozzaPasso, Digitazione, PassoDigitato, Scrutinio
 from risultati.pagina_passo import build_rail, build_righe, mostra_rilievi, testi_di, visti
 from risultati.scansioni import verbali_accanto
@@ -205,8 +206,7 @@ def _leave(lavoro: Lavoro, voce: Passo) -> HttpResponse:
 
 
 def _versione(dati) -> int:
-    testo = dati.get("versione", "")
-    return int(testo) if testo.isdigit() and len(testo) < 9 else 0
+    return read_numero(dati.get("versione", "")) or 0
 
 
 def _show_conflitto(lavoro: Lavoro, voce: Passo, conflitto: Conflitto, celle) -> HttpResponse:
@@ -227,7 +227,7 @@ def bozza(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> Json
     try:
         corpo = json.loads(request.body)
         celle, numero = dict(corpo["celle"]), int(corpo["numero"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return JsonResponse({"errore": "bozza non leggibile"}, status=400)
     scrutinio = get_scrutinio(sezione, turno)
     scrutinio.elezione = sezione.elezione
@@ -245,6 +245,8 @@ def bozza(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> Json
 @require_POST
 @pagina_sezione(Azione.DIGITARE)
 def scarta_bozza(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> HttpResponse:
+    if build_modulo(sezione.elezione, turno).passo(nome) is None:
+        raise Http404("Questo passo non c'è nel modulo di questa elezione.")
     BozzaPasso.objects.filter(
         digitazione__scrutinio=get_scrutinio(sezione, turno), nome=nome, utente=request.user
     ).delete()

@@ -9,6 +9,7 @@ from electoral.permessi import Azione, puo
 from risultati.accesso_sezioni import pagina_giornata, sezioni_di
 from risultati.caselle import build_modulo
 from risultati.fascicolo.cartella import FascicoloErrato, read_zip
+from risultati.ingressi import read_numero
 from risultati.scambio import COLONNE, FileRifiutati, export_sezioni, import_sezioni, write_zip
 from risultati.stati import PassaggioVietato
 
@@ -97,15 +98,15 @@ def _may_export_bozze(request: HttpRequest, elezione: Elezione) -> bool:
 def esporta(request: HttpRequest, elezione: Elezione, turno: int) -> HttpResponse:
     """A zip with the files of DESIGN 5.2 for one section, or all one may see."""
     sezioni = sezioni_di(request.user, elezione)
-    numero = request.GET.get("sezione", "")
-    if numero.isdigit():
-        sezioni = sezioni.filter(numero=int(numero))
+    numero = read_numero(request.GET.get("sezione", ""))
+    if numero is not None:
+        sezioni = sezioni.filter(numero=numero)
     bozze = _may_export_bozze(request, elezione)
     file = export_sezioni(build_modulo(elezione, turno), sezioni, bozze=bozze and "bozze" in request.GET)
     if not file:
         messages.warning(request, "Non c'è ancora nessuna sezione definitiva da scaricare.")
         return redirect("giornata:scambio_turno", elezione.slug, turno)
-    nome = f"{elezione.slug}-turno{turno}" + (f"-sezione{numero}" if numero.isdigit() else "")
+    nome = f"{elezione.slug}-turno{turno}" + ("" if numero is None else f"-sezione{numero}")
     risposta = HttpResponse(write_zip(file), content_type="application/zip")
     risposta["Content-Disposition"] = f'attachment; filename="{nome}.zip"'
     return risposta

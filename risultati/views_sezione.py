@@ -17,6 +17,7 @@ from risultati.consolidamento import celle_da_tabelle
 from risultati.controlli import as_rilievo, rilievi_non_salvati
 from risultati.digitazione import DIGITABILI, autori, celle_di, get_scrutinio, needs_doppia
 from risultati.dossier import produce_dossier
+from risultati.ingressi import read_numero, read_testo
 from risultati.models import Annotazione, Digitazione, Scansione, Scrutinio
 from risultati.pagina_passo import mostra_rilievi
 from risultati.scansioni import ScansioneRifiutata, keep_scansione, withdraw_scansione
@@ -30,9 +31,9 @@ VEDERE = (Azione.DIGITARE, Azione.VEDERE_RISULTATI)
 def sezioni(request: HttpRequest, elezione: Elezione, turno: int) -> HttpResponse:
     """The sections one may type, with their state; jump by number."""
     mie = list(sezioni_di(request.user, elezione))
-    if (numero := request.GET.get("numero", "")).isdigit():
-        if any(sezione.numero == int(numero) for sezione in mie):
-            return redirect("giornata:digita", elezione.slug, turno, int(numero))
+    if numero := read_numero(request.GET.get("numero", "")):
+        if any(sezione.numero == numero for sezione in mie):
+            return redirect("giornata:digita", elezione.slug, turno, numero)
         messages.warning(request, f"La sezione {numero} non c'è, o non è fra le sue.")
     stati = dict(Scrutinio.objects.di(elezione).filter(turno=turno).values_list("sezione_id", "stato"))
     righe = [(sezione, Stato(stati.get(sezione.pk, Stato.ATTESA))) for sezione in mie]
@@ -124,7 +125,7 @@ def _azioni(scrutinio: Scrutinio) -> list[tuple[str, str, str]]:
 @require_POST
 @pagina_sezione(Azione.DIRIMERE)
 def cambia_stato(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
-    scrutinio, motivo = get_scrutinio(sezione, turno), request.POST.get("motivo", "")
+    scrutinio, motivo = get_scrutinio(sezione, turno), read_testo(request.POST, "motivo")
     modulo = build_modulo(sezione.elezione, turno)
     azioni = {
         "riapri": lambda: reopen(scrutinio, modulo, motivo=motivo, by=request.user),
@@ -149,14 +150,14 @@ def cambia_stato(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResp
 @pagina_sezione(Azione.DIGITARE)
 def annota(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     """A note or an incident, added for ever; the other kinds are written by what they tell."""
-    testo, tipo = request.POST.get("testo", "").strip(), request.POST.get("tipo", "nota")
+    testo, tipo = read_testo(request.POST, "testo"), request.POST.get("tipo", "nota")
     if tipo not in (Annotazione.Tipo.NOTA, Annotazione.Tipo.INCIDENTE):
         raise Http404("Tipo di nota sconosciuto.")
     if not testo:
         messages.error(request, "Scriva il testo della nota.")
     else:
         Annotazione.objects.create(
-            sezione=sezione, turno=turno, tipo=tipo, testo=testo[:5000], scritta_da=request.user
+            sezione=sezione, turno=turno, tipo=tipo, testo=testo, scritta_da=request.user
         )
         messages.success(request, "Nota aggiunta.")
     return _back(sezione, turno)
@@ -202,10 +203,10 @@ def ritira_scansione(request: HttpRequest, sezione: Sezione, turno: int, pk: int
     riga = Scansione.objects.filter(sezione=sezione, turno=turno, pk=pk, ritirata_il=None).first()
     if riga is None:
         raise Http404("Il verbale non c'è.")
-    if not request.POST.get("motivo", "").strip():
+    if not (motivo := read_testo(request.POST, "motivo")):
         messages.error(request, "Scriva perché il file viene ritirato.")
     else:
-        withdraw_scansione(riga, motivo=request.POST["motivo"])
+        withdraw_scansione(riga, motivo=motivo)
         messages.success(request, "File ritirato; la sua impronta resta nel fascicolo.")
     return _back(sezione, turno)
 
@@ -229,11 +230,9 @@ def lettura(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
         messages.warning(request, "Non ci sono cifre da leggere, o la seconda digitazione è ancora da fare.")
         return _back(sezione, turno)
     if request.method == "POST":
-        chi = request.POST.get("chi", "").strip()
+        chi = read_testo(request.POST, "chi", massimo=200)
         if chi:
-            testo = (
-                f"Lette ad alta voce tutte le cifre: conformi al verbale. Seguiva sul verbale: {chi[:200]}."
-            )
+            testo = f"Lette ad alta voce tutte le cifre: conformi al verbale. Seguiva sul verbale: {chi}."
             Annotazione.objects.create(
                 sezione=sezione,
                 turno=turno,

@@ -270,3 +270,50 @@ def test_the_differences_page_says_which_reading_tallies_and_which_sections_wait
     assert "E420" in pagina
     assert "cifre invertite?" in pagina
     assert indirizzo("differenze", elezione, numero=2) in pagina
+
+
+STRANEZZE = ["²", "9" * 5_000, "\x00", "-1", "1e9", "Infinity", "<script>", "٣"]
+
+
+@pytest.mark.parametrize("strano", STRANEZZE, ids=[ascii(s)[:12] for s in STRANEZZE])
+def test_nothing_a_person_can_send_breaks_a_page(client, strano):
+    elezione = elezione_piccola(digitazione=Elezione.Digitazione.DOPPIA)
+    squadra = Squadra(elezione)
+    sezione_digitata(elezione, by=squadra.anna)
+    sezione_digitata(elezione, by=squadra.carlo, schede_bianche=6, schede_nulle=4)
+    client.force_login(squadra.responsabile)
+    base = f"/ufficio/{elezione.slug}/giornata"
+    mandate = [
+        client.get(f"{base}/scrutinio/1/", {"numero": strano}),
+        client.get(f"{base}/file/1/esporta/", {"sezione": strano}),
+        client.get(f"{base}/tabellone/1/", {"filtro": strano, "plesso": strano}),
+        client.post(f"{base}/affluenza/1/12/", {"versione-1": strano, "votanti-1": strano}),
+        client.post(f"{base}/affluenza/1/12/inviata/", {"ora": strano}),
+        client.post(f"{base}/scrutinio/1/1/note/", {"testo": f"nota {strano}", "tipo": "nota"}),
+        client.post(f"{base}/scrutinio/1/1/note/", {"testo": "x", "tipo": strano}),
+        client.post(f"{base}/scrutinio/1/1/lettura/", {"chi": strano}),
+        client.post(
+            f"{base}/scrutinio/1/1/differenze/",
+            {"motivo": strano, "scelta-schede_bianche": strano, "scelta-schede_nulle": "prima"},
+        ),
+        client.post(f"{base}/scrutinio/1/1/stato/", {"azione": "scarta-seconda", "motivo": f"m {strano}"}),
+        client.post(f"{base}/scrutinio/1/1/stato/", {"azione": "riapri", "motivo": f"m {strano}"}),
+        client.post(f"{base}/scrutinio/1/1/passo/sindaco/", {"versione": strano, "voti_sindaci.1": strano}),
+        client.post(
+            f"{base}/scrutinio/1/1/passo/sindaco/bozza/",
+            json.dumps({"celle": {"voti_sindaci.1": strano}, "numero": 5}),
+            content_type="application/json",
+        ),
+        client.post(f"{base}/scrutinio/1/1/controlla/", {f"motivo-{strano}": strano}),
+    ]
+    assert [r.status_code for r in mandate if r.status_code >= 500] == []
+
+
+@pytest.mark.parametrize(
+    "corpo", ['{"celle": {}, "numero": Infinity}', "[" * 100_000, '{"celle": {"a": 1}, "numero": {}}']
+)
+def test_a_draft_nobody_could_type_is_refused(client, corpo):
+    elezione = elezione_piccola()
+    client.force_login(Squadra(elezione).anna)
+    risposta = client.post(indirizzo("bozza", elezione, "sindaco"), corpo, content_type="application/json")
+    assert risposta.status_code == 400
