@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Case, Count, IntegerField, Q, When
 from django.utils import timezone
 
 from comuni.legge import parametri_di
@@ -21,7 +22,7 @@ from norme.rilievi import Rilievo
 from norme.uffici import Ruolo, check_presenza
 from seggi import nomine
 from seggi.models import Nomina, RuoloUfficio, Ufficio
-from seggi.uffici import Posto, build_quadro
+from seggi.uffici import Posto, build_quadro, count_posti
 
 CODICE = "insediamento"
 
@@ -131,22 +132,30 @@ class StatoUfficio:
         return self.ufficio.costituito_il is not None
 
 
-def build_tabellone(elezione: Elezione) -> list[StatoUfficio]:
-    """Every office with posts of its own: what is uncovered, who was absent, who was called in."""
-    assenti = Counter(
-        Nomina.objects.di(elezione).filter(stato=Nomina.Stato.ASSENTE).values_list("ufficio", flat=True)
-    )
-    cooptati = Counter(
-        Nomina.objects.di(elezione)
-        .attive()
-        .filter(metodo=Nomina.Metodo.INSEDIAMENTO)
-        .values_list("ufficio", flat=True)
-    )
+def uffici_in_ordine(elezione: Elezione):
+    """The offices with posts of their own: those to be set up first, then those with something missing."""
+    uffici = Ufficio.objects.di(elezione).con_posti().con_conti().select_related("sezione__sezione_madre")
+    da_costituire = Case(When(costituito_il=None, then=0), default=1, output_field=IntegerField())
+    manca = Case(When(scoperti__gt=0, then=0), default=1, output_field=IntegerField())
+    return uffici.order_by(da_costituire, manca, "sezione__numero")
+
+
+def sotto_presenza(elezione: Elezione) -> Q:
+    """The offices below the minimum presence, as ``check_presenza`` finds them, asked to the database."""
+    minimo = parametri_di(elezione).intero("presenza_minima_ufficio")
+    escluse = [Sezione.Tipo.SPECIALE, Sezione.Tipo.VOLANTE]
+    return (Q(in_carica__lt=minimo) | Q(guide=0)) & ~Q(sezione__tipo__in=escluse)
+
+
+def build_tabellone(elezione: Elezione, uffici: Sequence[Ufficio]) -> list[StatoUfficio]:
+    """Each of these offices: what is uncovered, who was absent, who was called in."""
+    nomine = Nomina.objects.filter(ufficio__in=[u.pk for u in uffici])
+    assenti = Counter(nomine.filter(stato=Nomina.Stato.ASSENTE).values_list("ufficio", flat=True))
+    chiamati = nomine.attive().filter(metodo=Nomina.Metodo.INSEDIAMENTO)
+    cooptati = Counter(chiamati.values_list("ufficio", flat=True))
     parametri = parametri_di(elezione)
     stati = []
-    for quadro in build_quadro(elezione):
-        if not quadro.posti:
-            continue
+    for quadro in build_quadro(elezione, soli=uffici):
         presenti = [p.nomina for p in quadro.posti if p.nomina]
         rilievi = _check(presenti, quadro.ufficio, parametri=parametri)
         vice = any(n.vice for n in presenti)
@@ -164,7 +173,6 @@ class OraScoperti:
     presidenti: int
     scrutatori: int
     segretari: int
-    uffici: int
 
     @property
     def posti(self) -> int:
@@ -175,32 +183,19 @@ def scoperti_per_ora(
     elezione: Elezione, *, fino_a: datetime, ore: int = 12, passo: timedelta = timedelta(hours=1)
 ) -> list[OraScoperti]:
     """The uncovered posts hour by hour, the latest first, told by the history of the nominations."""
-    posti = {
-        (ufficio.pk, ruolo, n)
-        for ufficio in Ufficio.objects.di(elezione)
-        for ruolo in RuoloUfficio.values
-        for n in range(1, ufficio.posti(ruolo) + 1)
-    }
-    storia = list(
-        Nomina.objects.di(elezione).values_list(
-            "ufficio_id", "ruolo", "posizione", "nominato_il", "cessato_il"
+    momenti = [fino_a - passo * indietro for indietro in range(ore)]
+    conti = {
+        f"{ruolo}_{n}": Count(
+            "pk",
+            filter=Q(ruolo=ruolo, nominato_il__lte=quando)
+            & (Q(cessato_il__isnull=True) | Q(cessato_il__gt=quando)),
         )
-    )
-    return [_uncovered_at(posti, storia, fino_a - passo * indietro) for indietro in range(ore)]
-
-
-def _uncovered_at(posti: set[tuple], storia: list[tuple], quando: datetime) -> OraScoperti:
-    coperti = {
-        (ufficio, ruolo, posizione)
-        for ufficio, ruolo, posizione, inizio, fine in storia
-        if inizio <= quando and (fine is None or fine > quando)
+        for n, quando in enumerate(momenti)
+        for ruolo in RuoloUfficio.values
     }
-    scoperti = posti - coperti
-    conto = Counter(ruolo for _, ruolo, _ in scoperti)
-    return OraScoperti(
-        quando,
-        conto[RuoloUfficio.PRESIDENTE],
-        conto[RuoloUfficio.SCRUTATORE],
-        conto[RuoloUfficio.SEGRETARIO],
-        len({ufficio for ufficio, _, _ in scoperti}),
-    )
+    coperti = Nomina.objects.di(elezione).aggregate(**conti)
+    posti = count_posti(elezione)
+    return [
+        OraScoperti(quando, *(max(0, posti[r] - coperti[f"{r}_{n}"]) for r in RuoloUfficio.values))
+        for n, quando in enumerate(momenti)
+    ]

@@ -106,6 +106,27 @@ class IscrittoForm(forms.ModelForm):
         return dati
 
 
+class CampoSezione(forms.IntegerField):
+    """The number of a section: a city has too many for a list to choose from."""
+
+    def __init__(self, *, elezione: Elezione) -> None:
+        self.elezione = elezione
+        super().__init__(
+            min_value=1,
+            required=False,
+            help_text="Numero della sezione; vuoto: presso l'ufficio centrale o l'adunanza dei presidenti.",
+        )
+
+    def clean(self, value):
+        numero = super().clean(value)
+        if numero is None:
+            return None
+        sezione = Sezione.objects.di(self.elezione).filter(numero=numero).first() if numero < 10_000 else None
+        if sezione is None:
+            raise ValidationError(f"La sezione {numero} non c'è: controllare la pagina delle sezioni.")
+        return sezione
+
+
 class RappresentanteForm(forms.ModelForm):
     class Meta:
         model = Rappresentante
@@ -132,8 +153,7 @@ class RappresentanteForm(forms.ModelForm):
             widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             help_text="Giorno e ora della PEC o del protocollo; vuoto: adesso.",
         )
-        self.fields["sezione"].queryset = Sezione.objects.di(elezione).order_by("numero")
-        self.fields["sezione"].empty_label = "ufficio centrale o adunanza dei presidenti"
+        self.fields["sezione"] = CampoSezione(elezione=elezione)
         liste = liste_in_corsa(elezione)
         if liste:
             self.fields["lista"] = forms.ChoiceField(choices=[(nome, nome) for nome in liste])

@@ -1,6 +1,6 @@
 """Queries on registers, offices, nominations and fees."""
 
-from django.db.models import F, Func, IntegerField
+from django.db.models import Count, ExpressionWrapper, F, Func, IntegerField, Q
 
 from comuni.querysets import DiElezioneQuerySet, PerComuneQuerySet
 
@@ -22,15 +22,37 @@ class DiUfficioQuerySet(PerComuneQuerySet):
         return self.filter(**{self.percorso_elezione: elezione})
 
 
+ATTIVI = ("nominato", "notificato", "accettato")
+POSTI = {"presidente": F("presidenti"), "scrutatore": F("scrutatori"), "segretario": F("segretari")}
+
+
 class UfficioQuerySet(DiUfficioQuerySet):
     percorso_comune = "sezione__elezione__comune"
     percorso_elezione = "sezione__elezione"
+
+    def con_conti(self, *, ruolo: str = ""):
+        """With ``posti``, ``coperti`` and ``scoperti`` (of one role, or of all), counted by the database."""
+        attive = Q(nomine__stato__in=ATTIVI)
+        di_ruolo = attive & Q(nomine__ruolo=ruolo) if ruolo else attive
+        posti = POSTI[ruolo] if ruolo else F("presidenti") + F("scrutatori") + F("segretari")
+        return self.annotate(
+            posti_previsti=ExpressionWrapper(posti, output_field=IntegerField()),
+            coperti=Count("nomine", filter=di_ruolo),
+            da_notificare=Count("nomine", filter=Q(nomine__stato="nominato")),
+            in_carica=Count("nomine", filter=attive),
+            guide=Count("nomine", filter=attive & (Q(nomine__ruolo="presidente") | Q(nomine__vice=True))),
+            scoperti=ExpressionWrapper(F("posti_previsti") - F("coperti"), output_field=IntegerField()),
+        )
+
+    def con_posti(self):
+        """Those with posts of their own: not the seggi volanti."""
+        return self.filter(scrutatori__gt=0)
 
 
 class NominaQuerySet(DiUfficioQuerySet):
     def attive(self):
         """Those who hold their post now."""
-        return self.filter(stato__in=["nominato", "notificato", "accettato"])
+        return self.filter(stato__in=ATTIVI)
 
     def da_notificare(self):
         return self.filter(stato="nominato")

@@ -1,9 +1,11 @@
 """The offices of the sections: set up by type and date, what is missing, size of the sections."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Count, F, Min, Sum
 
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
@@ -43,16 +45,16 @@ def set_up_uffici(elezione: Elezione) -> int:
 
 def count_posti(elezione: Elezione) -> Counter[str]:
     """Posts by role in the whole election."""
-    posti: Counter[str] = Counter()
-    for ufficio in Ufficio.objects.di(elezione):
-        for ruolo in RuoloUfficio.values:
-            posti[ruolo] += ufficio.posti(ruolo)
-    return posti
+    somme = Ufficio.objects.di(elezione).aggregate(
+        presidente=Sum("presidenti"), scrutatore=Sum("scrutatori"), segretario=Sum("segretari")
+    )
+    return Counter({ruolo: quanti for ruolo, quanti in somme.items() if quanti})
 
 
 def count_coperti(elezione: Elezione) -> Counter[str]:
     """Posts by role with an active nomination."""
-    return Counter(Nomina.objects.di(elezione).attive().values_list("ruolo", flat=True))
+    conto = Nomina.objects.di(elezione).attive().order_by().values("ruolo").annotate(quante=Count("pk"))
+    return Counter({riga["ruolo"]: riga["quante"] for riga in conto})
 
 
 @dataclass(slots=True)
@@ -90,12 +92,12 @@ class QuadroUfficio:
         return sum(p.nomina is not None and p.nomina.stato == Nomina.Stato.ACCETTATO for p in self.posti)
 
 
-def build_quadro(elezione: Elezione, *, solo: Ufficio | None = None) -> list[QuadroUfficio]:
-    """Every office with its posts, in two queries."""
+def build_quadro(elezione: Elezione, *, soli: Sequence[Ufficio] | None = None) -> list[QuadroUfficio]:
+    """Every office (or these) with its posts, in two queries."""
     uffici = Ufficio.objects.di(elezione).select_related("sezione__sezione_madre").order_by("sezione__numero")
     nomine = Nomina.objects.di(elezione).attive().select_related("iscritto")
-    if solo:
-        uffici, nomine = uffici.filter(pk=solo.pk), nomine.filter(ufficio=solo)
+    if soli is not None:
+        uffici, nomine = soli, nomine.filter(ufficio__in=[u.pk for u in soli])
     per_posto = {(n.ufficio_id, n.ruolo, n.posizione): n for n in nomine}
     parametri = parametri_di(elezione)
     return [_quadro(ufficio, per_posto, parametri) for ufficio in uffici]
@@ -116,17 +118,20 @@ def _quadro(ufficio: Ufficio, per_posto: dict, parametri: Parametri) -> QuadroUf
 def check_sezioni(elezione: Elezione) -> list[tuple[Sezione, Rilievo]]:
     """Size of each section, sections per building, beds against the type of office."""
     parametri = parametri_di(elezione)
-    sezioni = list(Sezione.objects.di(elezione).order_by("numero"))
+    limiti = parametri.valore("sezione_iscritti")
+    tutte = Sezione.objects.di(elezione).order_by("numero")
+    elettori = tutte.annotate(iscritti=F("elettori_m") + F("elettori_f"))
     trovati = [
         (sezione, rilievo)
-        for sezione in sezioni
+        for sezione in elettori.exclude(iscritti__range=(limiti["minimo"], limiti["massimo"]))
         if sezione.elettori is not None
         for rilievo in check_sezione(sezione.elettori, parametri=parametri, tipo=sezione.tipo)
     ]
-    edifici = Counter(s.plesso for s in sezioni if s.plesso and s.sezione_madre_id is None)
-    prime = {s.plesso: s for s in reversed(sezioni)}
-    for edificio, quante in edifici.items():
-        trovati += [(prime[edificio], r) for r in check_edificio(edificio, quante, parametri=parametri)]
+    edifici = tutte.con_risultati().exclude(plesso="").order_by().values("plesso")
+    for edificio in edifici.annotate(quante=Count("pk"), prima=Min("numero")).order_by("prima"):
+        nome = edificio["plesso"]
+        for rilievo in check_edificio(nome, edificio["quante"], parametri=parametri):
+            trovati.append((tutte.get(numero=edificio["prima"]), rilievo))
     return trovati
 
 

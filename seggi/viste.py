@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,13 @@ TUTTI_I_RUOLI = ["presidente", "scrutatore", "segretario"]
 DOCUMENTI = {
     "elenco_componenti": documenti.produce_elenco_affissione,
     "elenco_rappresentanti": documenti.produce_elenco_rappresentanti,
+}
+
+
+FILTRI = {
+    "scoperti": Q(scoperti__gt=0),
+    "da_notificare": Q(da_notificare__gt=0),
+    "completi": Q(posti_previsti__gt=0, scoperti=0),
 }
 
 
@@ -57,23 +65,21 @@ def open_atto(elezione: Elezione, atto: Atto | None, *, altrimenti: str) -> Http
 @pagina_elezione(Azione.VEDERE_UFFICI)
 def quadro(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """Every office with its covered and uncovered posts; filters by what is missing."""
-    tutti = build_quadro(elezione)
     mostra, ruolo = request.GET.get("mostra", ""), request.GET.get("ruolo", "")
-    filtri = {
-        "scoperti": lambda q: any(p.nomina is None and ruolo in ("", p.ruolo) for p in q.posti),
-        "da_notificare": lambda q: q.da_notificare,
-        "completi": lambda q: q.posti and not q.scoperti,
-    }
+    ruolo = ruolo if ruolo in RuoloUfficio.values else ""
+    tutti = Ufficio.objects.di(elezione).select_related("sezione__sezione_madre").order_by("sezione__numero")
+    scelti = tutti.con_conti(ruolo=ruolo).filter(FILTRI.get(mostra, Q()))
+    pagina = Paginator(scelti, PER_PAGINA).get_page(request.GET.get("page"))
+    pagina.object_list = build_quadro(elezione, soli=list(pagina.object_list))
     avvisi = check_sezioni(elezione)
     posti, coperti = count_posti(elezione), count_coperti(elezione)
-    scelti = [q for q in tutti if filtri.get(mostra, lambda _: True)(q)]
     contesto = {
         "titolo": "Uffici di sezione",
         "sottotitolo": "Chi siede in ogni sezione, quali posti mancano, chi è stato avvisato.",
         "briciole": briciole(elezione)[:-1] + [("Uffici", "")],
-        "page_obj": Paginator(scelti, PER_PAGINA).get_page(request.GET.get("page")),
-        "trovati": len(scelti),
-        "quanti": len(tutti),
+        "page_obj": pagina,
+        "trovati": pagina.paginator.count,
+        "quanti": tutti.count(),
         "mostra": mostra,
         "ruolo": ruolo,
         "ruoli": RuoloUfficio.choices,
@@ -119,7 +125,7 @@ def ufficio(request: HttpRequest, elezione: Elezione, numero: int) -> HttpRespon
         sezione__elezione=elezione,
         sezione__numero=numero,
     )
-    (quadro_ufficio,) = build_quadro(elezione, solo=trovato)
+    (quadro_ufficio,) = build_quadro(elezione, soli=[trovato])
     idoneita = Idoneita(elezione)
     for posto in quadro_ufficio.posti:
         if posto.nomina:

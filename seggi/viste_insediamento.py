@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from seggi import insediamento as regole
 from seggi.models import RuoloUfficio, Ufficio
-from seggi.uffici import Posto, build_quadro
+from seggi.uffici import Posto, build_quadro, count_coperti, count_posti
 from seggi.viste import PER_PAGINA, briciole, try_domain
 
 ORE = 12
@@ -92,27 +93,27 @@ class OraForm(forms.Form):
 @pagina_elezione(Azione.VEDERE_UFFICI)
 def tabellone(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """The offices still to be set up first, then those with something missing; the posts hour by hour."""
-    stati = regole.build_tabellone(elezione)
+    uffici = regole.uffici_in_ordine(elezione)
     mostra = request.GET.get("mostra", "")
     filtri = {
-        "scoperti": lambda s: s.scoperti,
-        "da_costituire": lambda s: not s.is_costituito,
-        "sotto": lambda s: s.rilievi,
+        "scoperti": Q(scoperti__gt=0),
+        "da_costituire": Q(costituito_il=None),
+        "sotto": regole.sotto_presenza(elezione),
     }
-    scelti = [s for s in stati if filtri.get(mostra, lambda _: True)(s)]
-    scelti.sort(key=lambda s: (s.is_costituito, not s.scoperti, s.ufficio.sezione.numero))
+    pagina = Paginator(uffici.filter(filtri.get(mostra, Q())), PER_PAGINA).get_page(request.GET.get("page"))
+    pagina.object_list = regole.build_tabellone(elezione, list(pagina.object_list))
     momento = regole.momento_insediamento(elezione)
     contesto = {
         "titolo": "Insediamento degli uffici",
         "sottotitolo": "Chi manca in ogni sezione, ora per ora; chi è stato chiamato al posto degli assenti.",
         "briciole": briciole(elezione, ("Insediamento", "")),
         "momento": momento,
-        "page_obj": Paginator(scelti, PER_PAGINA).get_page(request.GET.get("page")),
-        "quanti": len(stati),
+        "page_obj": pagina,
+        "quanti": uffici.count(),
         "mostra": mostra,
-        "costituiti": sum(s.is_costituito for s in stati),
-        "scoperti": sum(len(s.scoperti) for s in stati),
-        "sotto": sum(bool(s.rilievi) for s in stati),
+        "costituiti": uffici.exclude(costituito_il=None).count(),
+        "scoperti": sum(count_posti(elezione).values()) - sum(count_coperti(elezione).values()),
+        "sotto": uffici.filter(filtri["sotto"]).count(),
         "ore": regole.scoperti_per_ora(elezione, fino_a=min(timezone.now(), momento + DOPO), ore=ORE),
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }
@@ -127,7 +128,7 @@ def verbale(request: HttpRequest, elezione: Elezione, numero: int) -> HttpRespon
         sezione__elezione=elezione,
         sezione__numero=numero,
     )
-    (quadro,) = build_quadro(elezione, solo=ufficio)
+    (quadro,) = build_quadro(elezione, soli=[ufficio])
     dati = request.POST or None
     iniziale = ufficio.costituito_il or regole.momento_insediamento(elezione)
     ora = OraForm(dati, initial={"quando": timezone.localtime(iniziale)})

@@ -81,9 +81,25 @@ def test_an_office_below_three_members_is_recorded_with_its_finding(ufficio):
     rilievi = insediamento.record_insediamento(ufficio, righe=righe, quando=VIGILIA)
 
     assert [r.codice for r in rilievi] == ["E311"]
-    assert [
-        [r.codice for r in s.rilievi] for s in insediamento.build_tabellone(ufficio.sezione.elezione)
-    ] == [["E311"]]
+    elezione = ufficio.sezione.elezione
+    sotto = insediamento.uffici_in_ordine(elezione).filter(insediamento.sotto_presenza(elezione))
+    (stato,) = insediamento.build_tabellone(elezione, list(sotto))
+    assert [r.codice for r in stato.rilievi] == ["E311"]
+
+
+def test_the_database_and_the_law_agree_on_who_is_below_the_minimum(ufficio):
+    elezione = ufficio.sezione.elezione
+    posti = [("scrutatore", 1), ("scrutatore", 2), ("scrutatore", 3), ("scrutatore", 4)]
+
+    for presenti in range(5):
+        for vice in (False, True):
+            Nomina.objects.update(stato="assente", cessato_il=VIGILIA, vice=False)
+            for _, posizione in posti[:presenti]:
+                Nomina.objects.filter(posizione=posizione).update(stato="accettato", cessato_il=None)
+            Nomina.objects.filter(posizione=1).update(vice=vice)
+            secondo_la_legge = bool(insediamento.check_presenza_di(ufficio))
+            trovati = insediamento.uffici_in_ordine(elezione).filter(insediamento.sotto_presenza(elezione))
+            assert trovati.exists() is secondo_la_legge, (presenti, vice)
 
 
 def test_two_vice_presidents_are_refused_and_nothing_is_saved(ufficio):
@@ -101,7 +117,7 @@ def test_the_board_tells_the_uncovered_posts_hour_by_hour(elezione):
 
     adesso, prima, *_ = insediamento.scoperti_per_ora(elezione, fino_a=VIGILIA, ore=3)
 
-    assert (adesso.scrutatori, adesso.presidenti, adesso.posti, adesso.uffici) == (1, 1, 3, 1)
+    assert (adesso.scrutatori, adesso.presidenti, adesso.posti) == (1, 1, 3)
     assert (prima.scrutatori, prima.posti) == (0, 2)
 
 

@@ -96,7 +96,7 @@ def test_the_page_imports_warns_and_gives_a_sheet_to_each_presidente(ufficio_web
 
 def test_a_late_designation_typed_by_hand_says_what_can_still_be_done(ufficio_web, elezione):
     dati = {
-        "sezione": elezione.sezioni.get(numero=1).pk,
+        "sezione": 1,
         "lista": "1. INSIEME",
         "qualita": "effettivo",
         "cognome": "ROSSI",
