@@ -5,6 +5,7 @@ from django.utils import timezone
 from comuni.models import Elezione
 from electoral.documenti import impronta
 from electoral.templatetags.urna import giorni_di_voto
+from portale.sezioni import tabelle_sezioni
 from risultati.models import (
     Affluenza,
     Proclamazione,
@@ -19,6 +20,7 @@ from risultati.prospetto import build_prospetto, percento
 from risultati.stato import stato_turni
 
 FORMATO = 1
+LICENZA = {"nome": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.it"}
 
 
 def build_risultati(elezione: Elezione) -> dict:
@@ -32,6 +34,8 @@ def build_risultati(elezione: Elezione) -> dict:
         "stato": _stato(proclamazione, riparto, stati),
         "turni": [_turno(s) for s in stati.values() if s.turno == 1 or s.is_iniziato],
         "affluenza": _affluenza(elezione),
+        "sezioni": tabelle_sezioni(elezione),
+        "licenza": LICENZA,
         "errata": [
             {"testo": e.testo, "il": timezone.localtime(e.scritto_il).isoformat(timespec="minutes")}
             for e in elezione.errata.all()

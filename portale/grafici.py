@@ -41,3 +41,19 @@ def _posti(quanti: int) -> list[tuple[float, float, float, float]]:
             angolo = pi * (i + 0.5) / n
             posti.append((angolo, 100 - raggio * cos(angolo), 100 - raggio * sin(angolo), r))
     return sorted(posti)
+
+
+def linea_affluenza(ore: list[dict], *, elettori: int | None) -> dict | None:
+    """Turnout as a line in a 200 × 60 box; the table beside it has the figures."""
+    if len(ore) < 2 or not elettori:
+        return None
+    passo = 180 / (len(ore) - 1)
+    punti = [
+        {
+            "x": f"{10 + i * passo:.1f}",
+            "y": f"{52 - 44 * min(voce['votanti'] / elettori, 1):.1f}",
+            "ora": voce["rilevazione"],
+        }
+        for i, voce in enumerate(ore)
+    ]
+    return {"punti": punti, "traccia": " ".join(f"{p['x']},{p['y']}" for p in punti)}

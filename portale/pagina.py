@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from portale.grafici import colori, emiciclo
+from portale.grafici import colori, emiciclo, linea_affluenza
 
 
 def contesto_risultati(risultati: dict, *, statica: bool = False) -> dict:
@@ -19,6 +19,7 @@ def contesto_risultati(risultati: dict, *, statica: bool = False) -> dict:
         "statica": statica,
         "file": "" if statica else f"/dati/{risultati['elezione']['slug']}/",
         "scaricabili": SCARICABILI,
+        "turni": [_with_linea(turno, risultati["affluenza"]) for turno in risultati["turni"]],
     }
     if prospetto and prospetto["tipo_esito"] == "riparto":
         tinte = colori(prospetto["gruppi"])
@@ -29,9 +30,25 @@ def contesto_risultati(risultati: dict, *, statica: bool = False) -> dict:
     return contesto
 
 
+def _with_linea(turno: dict, affluenza: list[dict]) -> dict:
+    """A turno with its turnout hour by hour, and the line that draws it when the hours are at least two."""
+    ore = [voce for voce in affluenza if voce["turno"] == turno["turno"]]
+    noto = any(
+        turno[campo] is not None for campo in ("elettori", "votanti", "schede_bianche", "schede_nulle")
+    )
+    return {
+        **turno,
+        "ore": ore,
+        "linea": linea_affluenza(ore, elettori=turno["elettori"]),
+        "noto": noto or ore,
+    }
+
+
 SCARICABILI = (
     ("risultati.json", "Tutto quello che si legge in questa pagina (JSON)"),
     ("riparto.json", "I dati del riparto e il suo esito (JSON)"),
+    ("liste.csv", "Liste e candidati sindaco, con i loro numeri (CSV)"),
+    ("candidati.csv", "Candidati consiglieri, con i loro numeri (CSV)"),
     ("sezioni.csv", "Schede per sezione (CSV)"),
     ("voti_sindaci.csv", "Voti ai candidati sindaco per sezione (CSV)"),
     ("voti_liste.csv", "Voti di lista per sezione (CSV)"),

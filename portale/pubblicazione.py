@@ -1,7 +1,5 @@
 """Publishing: the open data and the page as static files, written atomically, served also without Django."""
 
-import csv
-import io
 import json
 import os
 import shutil
@@ -12,9 +10,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from comuni.models import Elezione
+from electoral.csv_io import to_csv
 from electoral.documenti import impronta
 from portale import dati as portale_dati
 from portale.pagina import contesto_risultati
+from portale.sezioni import righe_candidati, righe_liste
 from risultati.models import VotiLista, VotiPreferenza, VotiSindaco
 
 VERIFICA = Path(__file__).with_name("verifica.py")
@@ -68,6 +68,8 @@ def build_file(elezione: Elezione) -> dict[str, bytes]:
     risultati = portale_dati.build_risultati(elezione)
     file = {
         "risultati.json": _json(risultati),
+        "liste.csv": _csv(righe_liste(elezione)),
+        "candidati.csv": _csv(righe_candidati(elezione)),
         "sezioni.csv": _csv(portale_dati.righe_sezioni(elezione)),
         "voti_sindaci.csv": _csv(portale_dati.righe_voti(elezione, VotiSindaco)),
         "voti_liste.csv": _csv(portale_dati.righe_voti(elezione, VotiLista)),
@@ -117,11 +119,5 @@ def _json(valore: object) -> bytes:
 
 
 def _csv(righe: list[dict]) -> bytes:
-    """UTF-8 CSV with a header; empty when there is no row. Only numbers: no formula can come out."""
-    if not righe:
-        return b""
-    uscita = io.StringIO()
-    scrittore = csv.DictWriter(uscita, fieldnames=list(righe[0]), lineterminator="\n")
-    scrittore.writeheader()
-    scrittore.writerows(righe)
-    return uscita.getvalue().encode()
+    """UTF-8 CSV with a header; empty when there is no row. No name can come out as a formula."""
+    return to_csv(list(righe[0]), (riga.values() for riga in righe)) if righe else b""

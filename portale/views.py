@@ -4,6 +4,7 @@ import mimetypes
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
@@ -23,7 +24,9 @@ def elenco(request: HttpRequest) -> HttpResponse:
     elezioni = Elezione.objects.pubbliche().select_related("comune", "pubblicazione")
     cerca = request.GET.get("q", "").strip()
     if cerca:
-        elezioni = elezioni.filter(comune__chiave__contains=chiave_ordine(cerca))
+        elezioni = elezioni.filter(
+            Q(comune__chiave__contains=chiave_ordine(cerca)) | Q(comune__provincia__icontains=cerca)
+        )
     visibili = [e for e in elezioni if is_visibile(e)]
     contesto = {
         "titolo": "Risultati delle elezioni comunali",

@@ -23,7 +23,13 @@ _DEL_CANDIDATO = (
     Colonna("ineleggibilita", testo(200)),
     Colonna("nota_documenti", testo(300), aiuto="Che cosa manca."),
 )
-DEL_CANDIDATO = _DEL_CANDIDATO
+DEL_CANDIDATO = (
+    *_DEL_CANDIDATO,
+    Colonna("consigliere_altrove", booleano(), aiuto="Consigliere in carica in un altro comune."),
+    Colonna("lista_aggiunta", _STATO, aiuto="Cittadini UE: iscrizione nella lista aggiunta."),
+    Colonna("dichiarazione_ue", _STATO),
+    Colonna("attestato_ue", _STATO),
+)
 DEL_SINDACO = (
     Colonna("numero_provvisorio", booleano(), aiuto="sì finché il numero non è sorteggiato."),
     *_DEL_CANDIDATO,

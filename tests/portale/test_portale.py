@@ -160,3 +160,41 @@ def test_the_verifier_runs_alone_in_an_interpreter_without_packages(tmp_path):
     risposta = subprocess.run(comando, capture_output=True, text=True, cwd=tmp_path)
     assert risposta.returncode == 1
     assert "✖ impronta dei dati" in risposta.stdout
+
+
+def test_every_figure_has_its_state_and_hour(client):
+    elezione = pubblica(semplice(sezioni=2))
+    run_riparto_elezione(elezione)
+    provvisoria = client.get(f"/{elezione.slug}/").content.decode()
+    assert provvisoria.count("Dati provvisori ·") == provvisoria.count("<h2") - 1  # the downloads have none
+    assert "Dati ufficiali" not in provvisoria
+
+
+def test_the_sections_are_in_the_page_and_their_names_in_the_files(client):
+    elezione = proclamata(semplice(sezioni=2))
+    dati = client.get(f"/api/elezioni/{elezione.slug}").json()
+    assert [len(t["righe"]) for t in dati["sezioni"]] == [2]
+    pagina = client.get(f"/{elezione.slug}/").content.decode()
+    assert "Sezione per sezione" in pagina
+    assert "Dati ufficiali ·" in pagina
+    liste = client.get(f"/dati/{elezione.slug}/liste.csv").content.decode()
+    assert liste.splitlines()[0] == "lista,denominazione,sindaco,candidato_sindaco"
+    candidati = client.get(f"/dati/{elezione.slug}/candidati.csv").content.decode()
+    assert candidati.splitlines()[0] == "lista,candidato,cognome,nome"
+    assert dati["licenza"]["nome"] == "CC BY 4.0"
+
+
+def test_turnout_is_a_line_when_the_hours_are_known(client):
+    elezione = pubblica(semplice(sezioni=2))
+    Scrutinio.objects.filter(elezione=elezione).update(elettori=1000)
+    for ora, votanti in (("12", 120), ("19", 400), ("23", 610)):
+        elezione.affluenze.create(turno=1, rilevazione=ora, votanti=votanti)
+    pagina = client.get(f"/{elezione.slug}/").content.decode()
+    assert "Votanti alle ore 19" in pagina
+    assert '<polyline points="10.0,' in pagina
+
+
+def test_the_index_is_searched_by_provincia(client):
+    pubblica(semplice())
+    assert "Nessuna elezione pubblicata" not in client.get("/?q=provincia").content.decode()
+    assert "Nessuna elezione pubblicata" in client.get("/?q=nessuno").content.decode()

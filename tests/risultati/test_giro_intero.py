@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
 from candidature.models import Candidato, CandidatoSindaco, Lista, Sottoscrizione
+from comuni.fascicolo import find_file
 from comuni.models import Elezione
 from risultati.fascicolo.cartella import read_cartella
 from risultati.fascicolo.esportazione import export_fascicolo, write_cartella
@@ -158,3 +160,36 @@ def test_una_vicenda_sbagliata_ha_la_sua_risposta(riga, colonna):
     file = f"tipo,sindaco,lista,candidato,data,atto\n{riga}\n"
     importazione = import_fascicolo(fascicolo(**FILE, vicende=file))
     assert [e.colonna for e in importazione.errori] == [colonna]
+
+
+#: Fields that never leave in a fascicolo, and why.
+LASCIATI = {
+    "comuni.Sezione": set(),
+    "candidature.CandidatoSindaco": {"curriculum", "casellario", "programma"},  # documents
+    "candidature.Lista": {
+        *("contrassegno", "contrassegno_immagine", "contrassegno_impronta"),  # documents
+        "ricevuta_da",  # a user
+    },
+    "candidature.Candidato": {"curriculum", "casellario"},
+    "risultati.Affluenza": {"versione", "aggiornata_da", "aggiornata_il"},
+    "risultati.Scrutinio": {"versione", "definitivo_da", "definitivo_il", "aggiornato_il"},
+    "risultati.Sorteggio": {"impronta_richiesta", "annullato", "registrato_da", "annullato_da"},
+    "risultati.Vicenda": {"registrata_da", "registrata_il"},
+}
+FILE_DI = {
+    "comuni.Sezione": "sezioni.csv",
+    "candidature.CandidatoSindaco": "sindaci.csv",
+    "candidature.Lista": "liste.csv",
+    "candidature.Candidato": "candidati.csv",
+    "risultati.Affluenza": "affluenza.csv",
+    "risultati.Scrutinio": "scrutinio.csv",
+    "risultati.Sorteggio": "sorteggi.csv",
+    "risultati.Vicenda": "vicende.csv",
+}
+
+
+@pytest.mark.parametrize("modello", LASCIATI)
+def test_nessun_campo_nuovo_resta_fuori_dal_fascicolo_per_dimenticanza(modello):
+    colonne = {colonna.nome for colonna in find_file(FILE_DI[modello]).colonne}
+    campi = {campo.name for campo in apps.get_model(modello)._meta.fields} - {"id", "elezione", "chiave"}
+    assert campi - colonne == LASCIATI[modello]
