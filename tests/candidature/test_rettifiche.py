@@ -136,7 +136,8 @@ def test_the_desk_says_what_was_corrected_after_the_decision(client, lista, pagi
 
     client.post(pagina, nuovo())
 
-    assert "1 rettifiche" not in client.get(pagina.replace("rettifica/", "")).content.decode()
+    della_lista = client.get(reverse("candidature:lista", args=[lista.elezione.slug, lista.pk]))
+    assert "2 rettifiche, la più recente" in della_lista.content.decode()
     banco = client.get(reverse("candidature:banco", args=[lista.elezione.slug, lista.pk])).content.decode()
     assert "Conferma la decisione o decidi di nuovo" in banco
     assert "DIMENTICATA ADA" in banco

@@ -207,7 +207,7 @@ def test_after_the_first_turno_only_the_two_admitted_can_be_linked_and_their_lis
     d = presenta(elezione, "D", sessi="MF" * 8, sindaco=terzo, quando=alle(4))
     ammetti(d)
     sorteggia_tutto(elezione)
-    for sindaco in (primo, terzo):
+    for sindaco in (primo, secondo, terzo):
         sindaco.refresh_from_db()
     manda_al_ballottaggio(elezione, [primo.numero, terzo.numero])
 
