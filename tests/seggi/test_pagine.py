@@ -1,5 +1,7 @@
 """The pages: who may open them, what they say, what bad input does."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -9,10 +11,21 @@ from seggi.fascicolo import NOMINE
 from seggi.models import Consegna, DatiPagamento, Iscritto, Nomina, Ufficio
 from tests.caricamento import carica
 from tests.factories import ComuneFactory, utente_con_ruolo
-from tests.seggi.costruzione import CODICE_VALIDO, IBAN_VALIDO, make_albo, make_elezione
+from tests.seggi.costruzione import CODICE_VALIDO, IBAN_VALIDO, draw_scrutatori, make_albo, make_elezione
 
 pytestmark = pytest.mark.django_db
-PAGINE = ["quadro", "albi", "sorteggio", "nomine", "graduatoria", "rappresentanti", "materiale"]
+PAGINE = [
+    "quadro",
+    "albi",
+    "sorteggio",
+    "nomine",
+    "graduatoria",
+    "rappresentanti",
+    "materiale",
+    "tabellone_insediamento",
+    "luoghi",
+    "sedute",
+]
 
 
 @pytest.fixture
@@ -117,6 +130,58 @@ def test_the_number_of_queries_of_the_board_does_not_grow(client, elezione, djan
         client.get(page("quadro", altra))
 
 
+@pytest.mark.parametrize("nome", PAGINE)
+def test_the_queries_of_a_list_do_not_grow_with_its_rows(client, nome, django_assert_max_num_queries):
+    conti = []
+    for sezioni in (1, 3):
+        altra = make_elezione(sezioni=sezioni)
+        make_albo(altra, 20)
+        draw_scrutatori(altra, riserve=sezioni)
+        login(client, altra)
+        client.get(page(nome, altra))
+        with django_assert_max_num_queries(60) as lette:
+            client.get(page(nome, altra))
+        conti.append(len(lette))
+    assert conti[0] == conti[1]
+
+
+REFUSALS = {
+    "oltre i 70 anni": ({"data_nascita": date(1951, 10, 2)}, "art. 23 a) TU"),
+    "addetto all'ufficio elettorale": ({"esclusione": "e"}, "art. 23 e) TU"),
+    "di un altro comune": ({"elettore": False}, "art. 1 l. 95/1989"),
+}
+
+
+@pytest.mark.parametrize("campi, articolo", REFUSALS.values(), ids=REFUSALS)
+def test_whoever_the_law_excludes_is_refused_on_the_screens_with_the_article(
+    client, elezione, campi, articolo
+):
+    (escluso,) = make_albo(elezione, 1, **campi)
+    login(client, elezione)
+    dati = {"iscritto": escluso.numero_albo, "metodo": "unanimita"}
+
+    nomina = client.post(page("nomina_posto", elezione, 1, "scrutatore", 1), dati).content.decode()
+    sorteggio = client.get(page("sorteggio", elezione)).content.decode()
+    albo = client.get(page("albo", elezione, "scrutatori")).content.decode()
+
+    assert all(articolo in testo for testo in (nomina, sorteggio, albo))
+    assert not Nomina.objects.exists()
+
+
+def test_the_choice_on_the_age_is_a_setting_and_changes_who_is_refused(client, elezione):
+    (anziano,) = make_albo(elezione, 1, data_nascita=date(1950, 1, 1))
+    login(client, elezione)
+    posto = page("nomina_posto", elezione, 1, "scrutatore", 1)
+    dati = {"iscritto": anziano.numero_albo, "metodo": "unanimita"}
+
+    client.post(posto, dati)
+    assert not Nomina.objects.exists()
+    client.post(page("scelta_eta", elezione), {"eta": "presidente"})
+    client.post(posto, dati)
+
+    assert Nomina.objects.get().iscritto == anziano
+
+
 def test_a_wrong_register_says_row_and_column_and_saves_nothing(client, elezione):
     login(client, elezione)
     file = "cognome,nome,data_nascita,codice_fiscale\nBIANCHI,PROVA,1980-01-01,\nVERDI,PROVA,1980-02-30,XX\n"
@@ -200,6 +265,14 @@ def test_a_document_without_content_says_so_and_never_breaks(client, elezione, n
 
 
 SPAZZATURA = {
+    "membri": "\x00\n" + "x" * 3_000,
+    "luogo": "\x00",
+    "voci": "\x00",
+    "sezione": "²",
+    "posti_letto": "-4",
+    "scrutatore-1-cognome": "\x00",
+    "scrutatore-1-data_nascita": "31/02/1990",
+    "presidente-1-cognome": "X" * 500,
     "motivo": "\x00",
     "numeri": "1 x 99999999999999999999",
     "iscritto": "99999999999999999999",
@@ -231,6 +304,19 @@ def test_no_page_breaks_whatever_is_sent(client, elezione, nomina):
         *(page(nome, elezione) for nome in ("impostazioni_compensi", "compensi_persone")),
         *(page(nome, elezione, nomina.pk) for nome in ("rinuncia", "sostituisci", "vice", "pagamento")),
         *(page(nome, elezione, nomina.pk) for nome in ("attestato_presenza", "attestato_compenso")),
+        *(page(nome, elezione) for nome in ("elenco_materiale", "nuovo_luogo", "nuova_seduta")),
+        *(page(nome, elezione) for nome in ("importa_pagamenti", "pagina_pubblica", "esporta_pagamenti")),
+        *(page("documento_materiale", elezione, tipo) for tipo in ("etichette", "tabelle", "altro")),
+        *(page("documento_compensi", elezione, tipo) for tipo in ("preventivo", "rendiconto", "altro")),
+        *(page(nome, elezione, 999_999) for nome in ("seduta", "luogo", "uffici_luogo", "togli_luogo")),
+        *(page(nome, elezione, 1) for nome in ("insediamento", "consegna_tutto")),
+        page("insediamento", elezione, 99),
+        page("vota", elezione, 999_999, 1),
+        page("verbale_seduta", elezione, 999_999),
+        page("attestati_compenso", elezione, 9),
+        page("tabellone_insediamento", elezione) + "?mostra=x&page=%00",
+        page("quadro", elezione) + "?mostra=scoperti&ruolo=x&page=-3",
+        page("rappresentanti", elezione) + "?q=99999999999999999999",
         page("nomina_posto", elezione, 2, "scrutatore", 99),
         page("nomina_posto", elezione, 2, "scrutatore", 1),
         page("chiama_riserva", elezione, 2, 1),
