@@ -32,15 +32,58 @@ def check_typst(app_configs, **kwargs):
     return []
 
 
-@register(Tags.database, deploy=True)
-def check_servizi(app_configs, **kwargs):
-    avvisi = []
-    if settings.PRODUZIONE and not settings.REDIS_URL:
-        avvisi.append(
+#: What an installation in production must say, each with its remedy; checked by ``check --deploy``.
+_MANCA = (
+    (
+        "electoral.E003",
+        lambda: not settings.CHIAVE_DATA,
+        "SECRET_KEY non è impostata: ogni macchina userebbe la sua.",
+        'Generarla una volta (python -c "import secrets; print(secrets.token_urlsafe(64))") e darla a tutte.',
+    ),
+    (
+        "electoral.E004",
+        lambda: set(settings.ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"},
+        "ALLOWED_HOSTS non dice il nome del sito.",
+        "Impostare ALLOWED_HOSTS, per esempio elezioni.comune.example.it.",
+    ),
+    (
+        "electoral.E005",
+        lambda: not settings.DATABASE_URL,
+        "DATABASE_URL non è impostata: si userebbe la banca dati inclusa, che serve solo per provare.",
+        "Impostare DATABASE_URL su un PostgreSQL 14 o successivo, con il suo salvataggio.",
+    ),
+    (
+        "electoral.E006",
+        lambda: settings.EMAIL_BACKEND.endswith("console.EmailBackend"),
+        "EMAIL_URL non è impostata: inviti e promemoria non partono.",
+        "Impostare EMAIL_URL, per esempio smtp+tls://utente:password@posta.example.it:587.",
+    ),
+    (
+        "electoral.E007",
+        lambda: not settings.URNA_INDIRIZZO.startswith("https://"),
+        "URNA_INDIRIZZO non è l'indirizzo pubblico: i collegamenti dei messaggi sarebbero sbagliati.",
+        "Impostare URNA_INDIRIZZO, per esempio https://elezioni.comune.example.it.",
+    ),
+    (
+        "electoral.E008",
+        lambda: settings.DEFAULT_FROM_EMAIL == "urna@localhost",
+        "DEFAULT_FROM_EMAIL non è impostata: i messaggi partirebbero da urna@localhost.",
+        "Impostare l'indirizzo di chi scrive, per esempio elezioni@comune.example.it.",
+    ),
+)
+
+
+@register(Tags.security, deploy=True)
+def check_produzione(app_configs, **kwargs):
+    if not settings.PRODUZIONE:
+        return []
+    trovati = [Error(testo, hint=rimedio, id=codice) for codice, manca, testo, rimedio in _MANCA if manca()]
+    if not settings.REDIS_URL:
+        trovati.append(
             Warning(
                 "REDIS_URL non è impostata: i lavori lunghi bloccano la pagina che li chiede.",
                 hint="Impostare REDIS_URL e avviare un worker Celery.",
                 id="electoral.W001",
             )
         )
-    return avvisi
+    return trovati

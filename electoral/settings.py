@@ -35,6 +35,7 @@ def _chiave_locale() -> str:
     return file.read_text().strip()
 
 
+CHIAVE_DATA = bool(env("SECRET_KEY", default=""))
 SECRET_KEY = env("SECRET_KEY", default="") or _chiave_locale()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "electoral.ingressi.CaratteriVietatiMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -109,7 +111,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": banca_dati.database_config(url=env("DATABASE_URL", default=""), cartella=DATI_DIR)}
+DATABASE_URL = env("DATABASE_URL", default="")
+DATABASES = {"default": banca_dati.database_config(url=DATABASE_URL, cartella=DATI_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis and Celery: without REDIS_URL tasks run in process and the cache is local -------------------

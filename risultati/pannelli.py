@@ -136,8 +136,8 @@ def fatti_risultati(elezione: Elezione, utente, quanti: int) -> Iterable[Fatto]:
         cosa = "proiezione su sezioni parziali" if r.parziale else ESITI[r.tipo_esito]
         yield Fatto(r.eseguito_il, cosa, nome(r.eseguito_da))
     proclamate = Proclamazione.objects.di(elezione).select_related("proclamata_da")
-    for p in proclamate.order_by("-proclamata_il")[:quanti]:
-        yield Fatto(p.proclamata_il, "proclamati gli eletti", nome(p.proclamata_da))
+    for p in proclamate.order_by("-pk")[:quanti]:  # the hour of a past election may be unknown
+        yield Fatto(p.proclamata_il or p.registrata_il, "proclamati gli eletti", nome(p.proclamata_da))
 
 
 def _fatti_sezioni(elezione: Elezione, quanti: int) -> Iterable[Fatto]:
