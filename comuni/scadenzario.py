@@ -137,6 +137,9 @@ def mark_scadenza(
     scadenza.save()
 
 
+POI = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What the office sees in the morning."""
@@ -144,6 +147,8 @@ class Agenda:
     in_ritardo: list[VoceScadenzario]
     oggi: list[VoceScadenzario]
     prossime: list[VoceScadenzario]
+    poi: list[VoceScadenzario]
+    """The first open ones after those days, to be shown when the week is empty."""
 
 
 def build_agenda(voci: list[VoceScadenzario], *, adesso: datetime, giorni: int = 7) -> Agenda:
@@ -153,4 +158,5 @@ def build_agenda(voci: list[VoceScadenzario], *, adesso: datetime, giorni: int =
         in_ritardo=[v for v in voci if v.is_in_ritardo(adesso) and not v.is_di_oggi(oggi)],
         oggi=[v for v in voci if v.is_di_oggi(oggi)],
         prossime=[v for v in voci if v.is_prossima(oggi, giorni=giorni)],
+        poi=[v for v in voci if not v.is_chiusa and v.adempimento.data > oggi + timedelta(days=giorni)][:POI],
     )
