@@ -15,3 +15,9 @@ def parametri_di(elezione: Elezione) -> Parametri:
     )
     scelte = {n: v for n, v in elezione.interpretazioni.items() if n in parametri and parametri[n].scelte}
     return parametri.choose(**scelte)
+
+
+def puo_avere_circoscrizioni(elezione: Elezione) -> bool:
+    """Whether the comune is large enough for circoscrizioni: their election is not covered, and it is said."""
+    valore = parametri_di(elezione).get("circoscrizioni_popolazione")
+    return valore is not None and (elezione.popolazione_legale or 0) > valore.valore["facolta"]

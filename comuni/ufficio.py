@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from comuni.legge import puo_avere_circoscrizioni
 from comuni.models import Elezione
 from comuni.pannelli import pannelli_di
 from comuni.viste import pagina_di_chi_ha_un_ruolo
@@ -53,6 +54,7 @@ def elezione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "elezione": elezione,
         "pannelli": pannelli_di(elezione, utente=request.user),
         "prepara": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
+        "circoscrizioni": puo_avere_circoscrizioni(elezione),
     }
     return render(request, "ufficio/elezione.html", contesto)
 

@@ -49,9 +49,10 @@ def check_backup(cartella: Path) -> dict[str, object]:
     """The index, once every file is found whole."""
     try:
         indice = json.loads((cartella / INDICE).read_text("utf-8"))
-    except (OSError, ValueError) as errore:
+        impronte = {nome: indice["file"][nome] for nome in (BANCA, ARCHIVIO)}
+    except (OSError, ValueError, KeyError, TypeError) as errore:
         raise SalvataggioNonRiuscito(f"{cartella} non è un salvataggio di Urna: {errore}") from errore
-    for nome, impronta in indice["file"].items():
+    for nome, impronta in impronte.items():
         if not (cartella / nome).exists() or _sha256(cartella / nome) != impronta:
             raise SalvataggioNonRiuscito(f"{nome} manca o non è quello salvato: usare un altro salvataggio.")
     return indice

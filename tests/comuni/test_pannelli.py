@@ -102,3 +102,13 @@ def test_the_dashboard_costs_the_same_with_three_times_the_sections(
 
     with django_assert_max_num_queries(len(prima)):
         client.get(url)
+
+
+@pytest.mark.parametrize(("popolazione", "detto"), [(250_000, False), (250_001, True)])
+def test_a_comune_that_may_have_circoscrizioni_is_told_they_are_not_covered(client, popolazione, detto):
+    elezione = ElezioneFactory(popolazione_legale=popolazione)
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
+
+    pagina = client.get(reverse("comuni:elezione", args=[elezione.slug])).content.decode()
+
+    assert ("Urna non ne gestisce l'elezione" in pagina) == detto
