@@ -18,6 +18,6 @@ def parametri_di(elezione: Elezione) -> Parametri:
 
 
 def puo_avere_circoscrizioni(elezione: Elezione) -> bool:
-    """Whether the comune is large enough for circoscrizioni: their election is not covered, and it is said."""
+    """Whether the comune is large enough to have circoscrizioni, whose election is not covered."""
     valore = parametri_di(elezione).get("circoscrizioni_popolazione")
     return valore is not None and (elezione.popolazione_legale or 0) > valore.valore["facolta"]
