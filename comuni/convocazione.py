@@ -160,8 +160,8 @@ def produce_manifesto_cambio_sede(elezione: Elezione, *, data: date, by=None) ->
             "cambi": [
                 {
                     "numero": c.sezione.numero,
-                    "prima": " ".join(filter(None, [c.sezione.plesso, c.sezione.indirizzo])),
-                    "dopo": " ".join(filter(None, [c.edificio, c.indirizzo])),
+                    "prima": ", ".join(filter(None, [c.sezione.plesso, c.sezione.indirizzo])),
+                    "dopo": ", ".join(filter(None, [c.edificio, c.indirizzo])),
                     "motivo": c.motivo,
                 }
                 for c in cambi

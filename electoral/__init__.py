@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Project package and foundation app: wiring, no electoral rule."""
 
 from electoral.celery import app as celery_app
