@@ -14,7 +14,7 @@ from comuni.models import Comune, Elezione, Sezione
 from comuni.moduli import CreaSezioniForm, DatiElezioneForm, NuovaElezioneForm, SediFormSet, SezioneForm
 from comuni.ricerca import nome_completo, suggerimenti
 from comuni.viste import briciole, pagina_elezione
-from electoral.permessi import Azione, comuni_dove
+from electoral.permessi import Azione, comuni_dove, puo
 
 SEZIONI = ("Sezioni", "comuni:sezioni")
 
@@ -112,6 +112,7 @@ def sezioni(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "briciole": briciole(elezione, "Sezioni"),
         "elenco": elenco,
         "limiti": parametri_di(elezione).valore("sezione_iscritti"),
+        "puo_preparare": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
         "crea_form": CreaSezioniForm(),
         "precedenti": Elezione.objects.filter(comune=elezione.comune).exclude(pk=elezione.pk),
     }

@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -83,4 +83,4 @@ def chiudi_primi_passi(request: HttpRequest) -> HttpResponse:
     poi = request.POST.get("poi", "")
     if "ricomincia" in request.POST or not url_has_allowed_host_and_scheme(poi, {request.get_host()}):
         poi = reverse("comuni:home")
-    return redirect(poi)
+    return HttpResponseRedirect(poi)  # ``redirect`` would look for a page of that name
