@@ -58,6 +58,12 @@ class InvitoModulo(RuoloModulo):
         return dati
 
 
+class PostaModulo(forms.Form):
+    """The address of a person: invitations, reminders, a new password go there."""
+
+    email = forms.EmailField(label="Posta elettronica", required=False, max_length=254)
+
+
 class SezioniModulo(forms.Form):
     """Sections of one election for a typist."""
 

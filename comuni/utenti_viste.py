@@ -1,12 +1,10 @@
 """Pages of the users: for the amministratore all of them, for the responsabile those of her comuni."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -18,14 +16,18 @@ from django.views.decorators.http import require_POST
 from comuni import utenti as dominio
 from comuni.models import Appartenenza, Comune
 from comuni.ricerca import suggerimenti
-from comuni.utenti_importazione import RigaUtente, import_utenti, preview_utenti
-from comuni.utenti_moduli import FileUtentiModulo, InvitoModulo, RuoloModulo, SezioniModulo, SuTuttiModulo
+from comuni.utenti_moduli import (
+    InvitoModulo,
+    PostaModulo,
+    RuoloModulo,
+    SezioniModulo,
+    SuTuttiModulo,
+)
 from electoral.accesso import GIORNI_INVITO, invito
 from electoral.models import Utente
 from electoral.permessi import COSA_PERMETTE, PERMESSI, Azione, Ruolo, comuni_dove
 
 PER_PAGINA = 50
-SALE_IMPORTAZIONE = "urna.utenti.importazione"
 
 
 def pagina_di_chi_gestisce(vista: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -42,7 +44,7 @@ def pagina_di_chi_gestisce(vista: Callable[..., HttpResponse]) -> Callable[..., 
     return wrapped
 
 
-def _comuni(request: HttpRequest) -> QuerySet[Comune]:
+def comuni_gestiti(request: HttpRequest) -> QuerySet[Comune]:
     return Comune.objects.visibili_a(request.user, Azione.GESTIRE_UTENTI)
 
 
@@ -72,7 +74,7 @@ def elenco(request: HttpRequest) -> HttpResponse:
             | Q(pk__in=_con_ruolo_in(request, parola))
         )
     if ruolo in Ruolo.values:
-        nei_suoi = Appartenenza.objects.filter(ruolo=ruolo, comune__in=_comuni(request))
+        nei_suoi = Appartenenza.objects.filter(ruolo=ruolo, comune__in=comuni_gestiti(request))
         trovati = trovati.filter(pk__in=nei_suoi.values("utente"))
     if fuori:
         trovati = trovati.filter(is_active=True)
@@ -88,13 +90,13 @@ def elenco(request: HttpRequest) -> HttpResponse:
 
 
 def _con_ruolo_in(request: HttpRequest, nome: str):
-    comuni = _comuni(request).filter(nome__icontains=nome)
+    comuni = comuni_gestiti(request).filter(nome__icontains=nome)
     return Appartenenza.objects.filter(comune__in=comuni).values("utente")
 
 
 @pagina_di_chi_gestisce
 def invita(request: HttpRequest) -> HttpResponse:
-    comuni = _comuni(request)
+    comuni = comuni_gestiti(request)
     form = InvitoModulo(request.POST or None, comuni=comuni)
     if request.method == "POST" and form.is_valid():
         dati = form.cleaned_data
@@ -114,12 +116,12 @@ def invita(request: HttpRequest) -> HttpResponse:
         "titolo": "Invita una persona",
         "form": form,
         "suggerimenti": suggerimenti(comuni),
-        "briciole": _briciole("Invita"),
+        "briciole": briciole_utenti("Invita"),
     }
     return render(request, "ufficio/utenti/invita.html", contesto)
 
 
-def _briciole(ultima: str) -> list[tuple[str, str]]:
+def briciole_utenti(ultima: str) -> list[tuple[str, str]]:
     return [("Utenti", reverse("comuni:utenti")), (ultima, "")]
 
 
@@ -129,7 +131,7 @@ def _dopo_l_invito(request: HttpRequest, utente: Utente, *, nuovo: bool, manda: 
         return redirect("comuni:utente", utente.pk)
     if manda:
         return _manda(request, utente)
-    return _consegna(request, [utente])
+    return consegna_inviti(request, [utente])
 
 
 def _manda(request: HttpRequest, utente: Utente) -> HttpResponse:
@@ -139,22 +141,22 @@ def _manda(request: HttpRequest, utente: Utente) -> HttpResponse:
         messages.error(
             request, "Il messaggio non è partito: il servizio di posta non risponde. Usi il foglio."
         )
-        return _consegna(request, [utente])
+        return consegna_inviti(request, [utente])
     messages.success(request, f"Invito mandato a {utente.email}.")
     return redirect("comuni:utente", utente.pk)
 
 
-def _consegna(request: HttpRequest, utenti: list[Utente]) -> HttpResponse:
+def consegna_inviti(request: HttpRequest, utenti: list[Utente]) -> HttpResponse:
     """The sheet to hand over: user name and link of each."""
     inviti = [(utente, _indirizzo(request, utente)) for utente in utenti]
     contesto = {"titolo": "Inviti da consegnare", "inviti": inviti, "giorni": GIORNI_INVITO}
-    return render(request, "ufficio/utenti/consegna.html", contesto | {"briciole": _briciole("Inviti")})
+    return render(request, "ufficio/utenti/consegna.html", contesto | {"briciole": briciole_utenti("Inviti")})
 
 
 @pagina_di_chi_gestisce
 def utente(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the roles in the manager's comuni; POST adds one."""
-    persona, comuni = _utente(request, pk), _comuni(request)
+    persona, comuni = _utente(request, pk), comuni_gestiti(request)
     form = RuoloModulo(request.POST or None, comuni=comuni)
     if request.method == "POST" and form.is_valid():
         dati = form.cleaned_data
@@ -163,7 +165,7 @@ def utente(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("comuni:utente", pk)
     contesto = {
         "titolo": str(persona),
-        "briciole": _briciole(str(persona)),
+        "briciole": briciole_utenti(str(persona)),
         "persona": persona,
         "form": form,
         "suggerimenti": suggerimenti(comuni),
@@ -239,6 +241,20 @@ def _accesso_governato(request: HttpRequest, pk: int) -> Utente:
 
 @pagina_di_chi_gestisce
 @require_POST
+def posta(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the address of a person whose login one governs."""
+    persona = _accesso_governato(request, pk)
+    form = PostaModulo(request.POST)
+    if form.is_valid():
+        Utente.objects.filter(pk=pk).update(email=form.cleaned_data["email"])
+        messages.success(request, f"Indirizzo di {persona} salvato.")
+    else:
+        messages.error(request, "L'indirizzo di posta non è scritto bene: controllarlo.")
+    return redirect("comuni:utente", pk)
+
+
+@pagina_di_chi_gestisce
+@require_POST
 def rinnova_invito(request: HttpRequest, pk: int) -> HttpResponse:
     """A new link: by e-mail when asked and known, on the sheet otherwise."""
     persona = _accesso_governato(request, pk)
@@ -247,7 +263,7 @@ def rinnova_invito(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("comuni:utente", pk)
     if "manda" in request.POST and persona.email:
         return _manda(request, persona)
-    return _consegna(request, [persona])
+    return consegna_inviti(request, [persona])
 
 
 @pagina_di_chi_gestisce
@@ -289,51 +305,6 @@ def su_tutti(request: HttpRequest, pk: int) -> HttpResponse:
     nuovi = dominio.grant_ruolo_su(persona, comuni=comuni, ruolo=ruolo)
     messages.success(request, f"{ruolo.label}: {nuovi} comuni in più ({nome}).")
     return redirect("comuni:utente", pk)
-
-
-@pagina_di_chi_gestisce
-def importa(request: HttpRequest) -> HttpResponse:
-    """Upload -> preview -> confirm; the rows travel signed in the page, nothing stays on the server."""
-    comuni = _comuni(request)
-    if "righe" in request.POST:
-        return _conferma_importazione(request, comuni)
-    form = FileUtentiModulo(request.POST or None, request.FILES or None)
-    contesto = {
-        "titolo": "Importa utenti",
-        "form": form,
-        "briciole": _briciole("Importa"),
-        "ruoli": Ruolo.choices,
-    }
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        anteprima = preview_utenti(file.read(), file=file.name, comuni=comuni)
-        firmate = signing.dumps(
-            [request.user.pk, [asdict(riga) for riga in anteprima.righe]],
-            salt=SALE_IMPORTAZIONE,
-            compress=True,
-        )
-        contesto |= {"anteprima": anteprima, "righe": firmate}
-    return render(request, "ufficio/utenti/importa.html", contesto)
-
-
-def _conferma_importazione(request: HttpRequest, comuni: QuerySet[Comune]) -> HttpResponse:
-    try:
-        pk, righe = signing.loads(request.POST["righe"], salt=SALE_IMPORTAZIONE, max_age=3600)
-        if pk != request.user.pk:
-            raise signing.BadSignature
-        esiti = import_utenti([RigaUtente(**riga) for riga in righe], comuni=comuni)
-    except signing.BadSignature:
-        messages.error(request, "L'anteprima è scaduta: nulla è stato salvato. Carichi di nuovo il file.")
-        return redirect("comuni:importa_utenti")
-    except (ValidationError, KeyError) as errore:
-        testo = (
-            " ".join(errore.messages) if isinstance(errore, ValidationError) else "un comune non è più suo."
-        )
-        messages.error(request, f"Nulla è stato salvato: {testo}")
-        return redirect("comuni:importa_utenti")
-    nuovi = [persona for persona, nuovo in esiti if nuovo]
-    messages.success(request, f"{len(nuovi)} persone nuove, {len(esiti) - len(nuovi)} già conosciute.")
-    return _consegna(request, nuovi) if nuovi else redirect("comuni:utenti")
 
 
 @login_required

@@ -227,3 +227,16 @@ def test_the_home_with_a_province_of_comuni_costs_few_queries(client, django_ass
         pagina = client.get(reverse("comuni:home") + "?q=Comune+5")
 
     assert pagina.context["page_obj"].paginator.count == 11
+
+
+def test_the_responsabile_writes_the_address_of_her_people_and_of_no_other(client, responsabile, comune):
+    propria, altrui = utente_con_ruolo(comune, Ruolo.OPERATORE), utente_con_ruolo(comune, Ruolo.OPERATORE)
+    AppartenenzaFactory(utente=altrui)
+
+    client.post(reverse("comuni:posta_utente", args=[propria.pk]), {"email": "ada@comune.example.it"})
+    client.post(reverse("comuni:posta_utente", args=[propria.pk]), {"email": "non un indirizzo"})
+    rifiutata = client.post(reverse("comuni:posta_utente", args=[altrui.pk]), {"email": "x@example.it"})
+
+    propria.refresh_from_db()
+    altrui.refresh_from_db()
+    assert (propria.email, altrui.email, rifiutata.status_code) == ("ada@comune.example.it", "", 403)
