@@ -121,7 +121,7 @@ class CampoSezione(forms.IntegerField):
         numero = super().clean(value)
         if numero is None:
             return None
-        sezione = Sezione.objects.di(self.elezione).filter(numero=numero).first() if numero < 10_000 else None
+        sezione = Sezione.objects.di(self.elezione).filter(numero=numero).first()
         if sezione is None:
             raise ValidationError(f"La sezione {numero} non c'è: controllare la pagina delle sezioni.")
         return sezione

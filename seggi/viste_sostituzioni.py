@@ -21,7 +21,7 @@ METODI_NOMINA = {
     RuoloUfficio.PRESIDENTE: METODI_COMMISSIONE[2:],
     RuoloUfficio.SCRUTATORE: (
         *METODI_COMMISSIONE[:2],
-        (Nomina.Metodo.INSEDIAMENTO, "presidente del seggio alle 16 (verbale)"),
+        (Nomina.Metodo.INSEDIAMENTO, "presidente del seggio all'insediamento (verbale)"),
     ),
     RuoloUfficio.SEGRETARIO: ((Nomina.Metodo.PRESIDENTE, "scelto dal presidente"),),
 }

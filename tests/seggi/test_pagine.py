@@ -268,7 +268,7 @@ SPAZZATURA = {
     "membri": "\x00\n" + "x" * 3_000,
     "luogo": "\x00",
     "voci": "\x00",
-    "sezione": "²",
+    "sezione": "99999999999999999999",
     "posti_letto": "-4",
     "scrutatore-1-cognome": "\x00",
     "scrutatore-1-data_nascita": "31/02/1990",
