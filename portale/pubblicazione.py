@@ -16,6 +16,7 @@ from portale import dati as portale_dati
 from portale.pagina import contesto_risultati
 from portale.sezioni import righe_candidati, righe_liste
 from risultati.models import VotiLista, VotiPreferenza, VotiSindaco
+from risultati.stato import is_anticipata
 
 VERIFICA = Path(__file__).with_name("verifica.py")
 
@@ -44,9 +45,11 @@ def publish(elezione: Elezione) -> list[str]:
 
 
 def is_visibile(elezione: Elezione) -> bool:
-    """Published, not a rehearsal, not under embargo."""
+    """Published, not a rehearsal, not under embargo, without votes that came before the polls closed."""
     scelte = getattr(elezione, "pubblicazione", None)
-    return elezione.pubblicata and not elezione.prova and not (scelte and scelte.is_in_embargo)
+    if not elezione.pubblicata or elezione.prova or (scelte and scelte.is_in_embargo):
+        return False
+    return not is_anticipata(elezione)
 
 
 def unpublish(elezione: Elezione) -> None:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
+from django.utils import timezone
 
 from comuni.models import Elezione
+from risultati.affluenza import rilevazioni
 from risultati.models import Scrutinio, Turno
 
 _SOMME = ("elettori", "votanti", "voti_validi", "schede_bianche", "schede_nulle", "contestate_non_attribuite")
@@ -89,3 +91,12 @@ def _stato(turno: int, riga: dict | None, da_scrutinare: int) -> StatoTurno:
         definitive=riga["definitive"],
         **somme,
     )
+
+
+def is_anticipata(elezione: Elezione) -> bool:
+    """Whether votes are stored of a round whose polls have not closed: a trial typed on the real election.
+
+    Such figures are never public: before the closing nobody can have counted anything.
+    """
+    aperti = [t for t in Turno if rilevazioni(elezione, t)[-1].momento > timezone.now()]
+    return bool(aperti) and Scrutinio.objects.di(elezione).definitivi().filter(turno__in=aperti).exists()

@@ -13,6 +13,7 @@ from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from risultati.forms_esito import GIORNO, ORA
 from risultati.models import Erratum, Pubblicazione
+from risultati.stato import is_anticipata
 
 
 class PubblicaForm(forms.Form):
@@ -56,6 +57,7 @@ def pubblicazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "scelte": scelte,
         "puo_chiudere": puo_chiudere,
         "errata": elezione.errata.all(),
+        "anticipata": is_anticipata(elezione),
         "moduli": moduli,
     }
     return render(request, "esito/pubblicazione.html", contesto)

@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.utils import timezone
 
 from comuni.models import Elezione
@@ -50,6 +53,21 @@ def test_unpublished_and_rehearsals_are_not_there(client):
         assert client.get(f"/api/elezioni/{slug}").status_code == 404
         assert client.get(f"/dati/{slug}/risultati.json").status_code == 404
     assert publish(prova) == []
+
+
+def test_votes_typed_before_the_polls_close_are_never_public(client):
+    """Trial figures typed on the real election: the portal of a State showed winners before a vote."""
+    elezione = pubblica(semplice(nome="vera"))
+    with time_machine.travel(datetime(2021, 10, 3, 12, tzinfo=UTC), tick=False):
+        prima = [
+            client.get(p).status_code for p in ("/vera/", "/api/elezioni/vera", "/dati/vera/sezioni.csv")
+        ]
+        assert publish(elezione) == []
+        assert "/vera/" not in client.get("/").content.decode()
+    cache.clear()
+
+    assert prima == [404, 404, 404]
+    assert client.get("/vera/").status_code == 200
 
 
 def test_before_the_proclamation_the_page_says_so(client):
