@@ -78,6 +78,8 @@ class Elezione:
         self.sorti = Sorti(dati.get("sorteggi", []))
         self.grande = dati["sistema"] == "oltre_15000"
         self.n = dati["seggi_consiglio"]
+        if type(self.n) is not int or not 1 <= self.n <= 100:  # else the divisions would never end
+            raise ValueError(f"seggi del consiglio: {self.n!r}")
         if len(self.liste) == 1 or sum(bool(s["voti"]) for s in self.sindaci.values()) == 1:
             self.unica = True
         else:
@@ -89,6 +91,20 @@ class Elezione:
             else x.get("voti", 0)
             for i, x in self.liste.items()
         }
+
+    def quorum(self):
+        """Single list up to 15.000 (art. 71 c. 10): enough electors voted, enough voters chose it."""
+        if self.grande or self.regione != "ordinario":
+            raise NonVerificabile("lista unica oltre 15.000 abitanti o in Sicilia")
+        elettori, votanti = self.dati.get("elettori"), self.dati.get("votanti")
+        if elettori is None or votanti is None:
+            raise NonVerificabile("lista unica senza elettori o votanti")
+        quota, assenti = Fraction(1, 2), 0
+        if "2021-05-08" <= self.dati["data"] <= "2026-12-31":  # 40%, without the AIRE that did not vote
+            quota = Fraction(2, 5)
+            if self.dati.get("elettori_aire") is not None:
+                assenti = max(0, self.dati["elettori_aire"] - (self.dati.get("votanti_aire") or 0))
+        return votanti >= quota * (elettori - assenti) and 2 * self.t >= votanti and self.t > 0
 
     # --- sindaco ---
     def eleggi(self):
@@ -299,10 +315,18 @@ def verifica(pubblicato):
             f"{'✔' if uguale else '✖'} {cosa}" + ("" if uguale else f": qui {nostro}, pubblicato {loro}")
         )
 
-    confronta("impronta dei dati", impronta(dati), pubblicato["impronta_dati"])
-    if atteso["esito"] != "riparto":
-        raise NonVerificabile(f"l'esito pubblicato è «{atteso['esito']}»")
+    confronta(f"impronta dei dati {impronta(dati)[:16]}", impronta(dati), pubblicato["impronta_dati"])
     elezione = Elezione(dati)
+    if atteso["esito"] not in ("riparto", "nulla"):
+        raise NonVerificabile(f"l'esito pubblicato è «{atteso['esito']}»")
+    if elezione.unica:
+        valida = elezione.quorum()
+        confronta("quorum della lista unica", valida, atteso["esito"] == "riparto")
+        if not valida:
+            return righe, giusto
+    elif atteso["esito"] == "nulla":
+        confronta("l'elezione è valida: c'è più di una lista", "riparto", "nulla")
+        return righe, giusto
     sindaco, turno = elezione.eleggi()
     confronta("sindaco eletto e turno", (sindaco, turno), (atteso["sindaco"], atteso["turno"]))
     seggi, seduti = elezione.consiglio(sindaco, turno)
@@ -325,14 +349,25 @@ def main(argomenti):
             with open(argomenti[0], encoding="utf-8") as file:
                 pubblicato = json.load(file)
         righe, giusto = verifica(pubblicato)
-    except (OSError, ValueError, KeyError, TypeError) as errore:
-        print(f"Il file non si legge o non è un riparto.json di Urna: {errore!r}")
-        return 2
     except NonVerificabile as errore:
         print(f"Questo caso non si può rifare con questo programma: {errore}.")
         return 3
+    except OSError as errore:
+        print(f"Il file non si apre: {errore.strerror or errore}.")
+        return 2
+    except json.JSONDecodeError as errore:
+        print(f"Il file non è JSON (riga {errore.lineno}): scaricarlo di nuovo dalla pagina dei risultati.")
+        return 2
+    except KeyError as errore:
+        print(f"Nel file manca {errore}: non è un riparto.json di Urna, o è incompleto.")
+        return 2
+    except Exception as errore:  # a file written by hand or broken: any shape may come
+        print(f"Il file non è un riparto.json di Urna, o è rovinato ({type(errore).__name__}: {errore}).")
+        return 2
     print("\n".join(righe))
     print("Tutto coincide." if giusto else "ATTENZIONE: qualcosa non coincide.")
+    if giusto:
+        print("L'impronta dev'essere anche quella scritta sul verbale delle operazioni.")
     return 0 if giusto else 1
 
 
