@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from candidature.models import Candidato, CandidatoSindaco, Lista
+from candidature.models import Candidato, CandidatoSindaco, Lista, VersionePresentata
 from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione, Sezione
 from comuni.persone import Sesso
@@ -266,6 +266,24 @@ def candidati_per_numero(importazione: Importazione) -> dict[tuple[int, int], Ca
     return importazione.memoria["candidati"]
 
 
+def guard_trasmesse(importazione: Importazione):
+    """A list sent to the commissione is what was filed: from then on a name changes only by a rettifica."""
+    proclamata = guard_proclamata(importazione)
+    if "trasmesse" not in importazione.memoria:
+        versioni = VersionePresentata.objects.filter(lista__elezione=importazione.elezione)
+        importazione.memoria["trasmesse"] = set(versioni.values_list("lista__numero", flat=True))
+
+    def guardia(oggetto, voluto: Voluto):
+        if errore := proclamata(oggetto, voluto):
+            return errore
+        if voluto.riga["lista"] in importazione.memoria["trasmesse"]:
+            motivo = "la lista è già stata trasmessa alla commissione: serve una rettifica motivata"
+            return voluto.riga.errore("E933", "lista", motivo=motivo)
+        return None
+
+    return guardia
+
+
 def _load_candidati(importazione: Importazione, lettura: Lettura) -> None:
     liste = liste_per_numero(importazione)
     voluti = []
@@ -281,7 +299,7 @@ def _load_candidati(importazione: Importazione, lettura: Lettura) -> None:
         Candidato,
         esistenti=candidati_per_numero(importazione),
         voluti=voluti,
-        guardia=guard_proclamata(importazione),
+        guardia=guard_trasmesse(importazione),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from candidature.models import Lista
+from candidature.presentazione import freeze_lista
 from comuni.fascicolo import files_fascicolo
 from comuni.models import Sezione
 from electoral.csv_io import to_xlsx
@@ -147,3 +148,17 @@ def test_un_file_qualunque_ha_una_risposta(responsabile, elezione, contenuto):
 def test_gli_archivi_offrono_l_importazione_a_chi_puo(responsabile):
     assert "Importa da file" in responsabile.get(reverse("admin:comuni_sezione_changelist")).content.decode()
     assert responsabile.get(f"{pagina('liste.csv')}?elezione=prova-2021").status_code == 200
+
+
+def test_una_lista_trasmessa_alla_commissione_non_cambia_con_un_file(responsabile, elezione):
+    lista = Lista.objects.get(elezione=elezione, numero=1)
+    primo = lista.candidati.order_by("numero").first()
+    freeze_lista(lista, by=UtenteFactory())
+    file = f"lista;numero;cognome;nome\n1;{primo.numero};CAMBIATO;{primo.nome}\n".encode()
+
+    anteprima = carica(responsabile, elezione, "candidati.csv", file)
+
+    assert "serve una rettifica motivata" in anteprima.content.decode()
+    assert "Conferma e salva" not in anteprima.content.decode()
+    primo.refresh_from_db()
+    assert primo.cognome != "CAMBIATO"
