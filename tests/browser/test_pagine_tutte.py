@@ -46,6 +46,8 @@ def _esamina(page: Page, indirizzo: str) -> list[str]:
     page.on("console", listen)
     page.goto(indirizzo)
     page.wait_for_load_state("load")
+    if page.locator(".admin-autocomplete").count():
+        page.wait_for_timeout(300)  # jQuery makes the boxes of select2 a moment after
     page.remove_listener("console", listen)  # axe writes its own styles, which the CSP refuses
     guai += [f"tastiera: {elemento}" for elemento in _senza_tastiera(page)]
     if (titoli := page.locator("main h1").count()) != 1:
