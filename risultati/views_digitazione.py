@@ -7,6 +7,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -227,7 +228,8 @@ def bozza(request: HttpRequest, sezione: Sezione, turno: int, nome: str) -> Json
     try:
         corpo = json.loads(request.body)
         celle, numero = dict(corpo["celle"]), int(corpo["numero"])
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, RawPostDataException):
+        # the last: a form sent where a JSON object is expected, its body already read
         return JsonResponse({"errore": "bozza non leggibile"}, status=400)
     scrutinio = get_scrutinio(sezione, turno)
     scrutinio.elezione = sezione.elezione

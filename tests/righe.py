@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
-from candidature.models import Lista
+from candidature.models import CandidatoSindaco, Lista
 from comuni.models import Appartenenza, Comune, Elezione
 from electoral.models import Utente
 from tests.factories import AppartenenzaFactory, ElezioneFactory, UtenteFactory
@@ -27,7 +27,8 @@ VALORI = {
 # What a constraint of the table asks beyond the type of each field.
 VALORI_PROPRI: dict[str, dict[str, object]] = {
     "candidature.Decisione": {"lista": Lista},
-    "risultati.Riparto": {"tipo_esito": "riparto"},
+    "risultati.Riparto": {"tipo_esito": "riparto", "esito": {"turno": 1}},
+    "risultati.Vicenda": {"sindaco": CandidatoSindaco},
 }
 
 

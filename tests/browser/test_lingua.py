@@ -30,7 +30,8 @@ ANCHE_ITALIANE = {
     "%(class_name)s %(instance)s",
 }  # fmt: skip
 DATI_DEL_CALCOLO = r'<div class="readonly">\s*[{\[].*?</div>'  # JSON, in the archives only
-NON_TESTO = re.compile(rf"<(script|style|code|pre|kbd)\b.*?</\1>|{DATI_DEL_CALCOLO}", re.DOTALL)
+LICENZA = r"CC BY 4\.0"  # a name
+NON_TESTO = re.compile(rf"<(script|style|code|pre|kbd)\b.*?</\1>|{DATI_DEL_CALCOLO}|{LICENZA}", re.DOTALL)
 ATTRIBUTI = re.compile(r'\b(?:title|alt|aria-label|placeholder)="([^"]*)"')
 BOTTONI = re.compile(r'<input type="submit"[^>]*value="([^"]*)"|<input value="([^"]*)"[^>]*type="submit"')
 
