@@ -27,12 +27,16 @@ def archivio_di_prova(request, tmp_path):
     yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One headless Chromium for all the journeys of a worker: Playwright allows one loop per thread."""
+    """One headless Chromium for the journeys of a module, closed with its event loop at the end of it.
+
+    While Playwright runs, its loop occupies the thread: a later test that calls ``asyncio.run`` (the signatures)
+    would fail, so the browser never outlives the module that asked for it.
+    """
     from playwright.sync_api import sync_playwright
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the ORM is used in the thread of the loop
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
@@ -40,3 +44,4 @@ def chromium():
         )
         yield browser
         browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
