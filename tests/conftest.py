@@ -31,7 +31,7 @@ def archivio_di_prova(request, tmp_path):
 def chromium():
     """One headless Chromium for the journeys of a module, closed with its event loop at the end of it.
 
-    While Playwright runs, its loop occupies the thread: a later test that calls ``asyncio.run`` (the signatures)
+    While Playwright runs, its loop occupies the thread: a later test with ``asyncio.run`` (the signatures)
     would fail, so the browser never outlives the module that asked for it.
     """
     from playwright.sync_api import sync_playwright

@@ -19,7 +19,7 @@ from norme.parametri import parametri_at
 from norme.rilievi import Rilievo
 from norme.scrutinio import check_scrutinio
 from norme.sottoscrizioni import limiti_firme
-from tests.norme import test_liste as liste
+from tests.norme import liste
 from tests.norme.riparto.casi import build_ingresso, read_casi, run_with_draws
 from tests.norme.sezioni import PARAMETRI, change, change_preferenze, sezione
 from tests.norme.test_scrutinio import MEDIO, SICILIA, SLIPS_SCHEDE

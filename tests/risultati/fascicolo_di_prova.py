@@ -1,5 +1,8 @@
 """A small fascicolo written by hand: two sections, two lists; its figures are plainly invented."""
 
+from comuni.models import Comune, Elezione
+from risultati.fascicolo.importazione import import_fascicolo
+
 BASE = {
     "elezione.toml": """
 [elezione]
@@ -21,6 +24,12 @@ data_ballottaggio = 2021-10-17
     "voti_liste.csv": "sezione,lista,voti\n1,1,8\n1,2,7\n2,1,8\n2,2,8\n",
     "voti_preferenze.csv": "sezione,lista,candidato,preferenze\n1,1,1,3\n1,2,1,2\n2,1,2,1\n",
 }
+TOML = BASE["elezione.toml"]
+PRIMO_TURNO = {
+    nome: "\n".join(riga for riga in BASE[f"{nome}.csv"].splitlines() if not riga.startswith("2,"))
+    for nome in ("scrutinio", "voti_sindaci")
+}
+"""The same figures without a second round."""
 
 
 def fascicolo(**file: str | bytes | None) -> dict[str, bytes]:
@@ -33,3 +42,18 @@ def fascicolo(**file: str | bytes | None) -> dict[str, bytes]:
         for nome, contenuto in contenuti.items()
         if contenuto is not None
     }
+
+
+def importa(contenuti=None, **opzioni):
+    importazione = import_fascicolo(contenuti or fascicolo(), **opzioni)
+    assert [e.messaggio for e in importazione.errori] == []
+    return importazione
+
+
+def errori_di(**file):
+    """(file, row, column, code) of every error; and nothing was saved."""
+    importazione = import_fascicolo(fascicolo(**file))
+    assert Elezione.objects.count() == 0
+    assert Comune.objects.count() == 0
+    assert all(e.rimedio for e in importazione.errori)
+    return [(e.file, e.riga, e.colonna, e.codice) for e in importazione.errori]
