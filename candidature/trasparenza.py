@@ -1,6 +1,7 @@
 """Elezioni trasparenti: curriculum and casellario of every admitted candidate (l. 3/2019 art. 1 c. 15).
 
-Above 15.000 inhabitants, published by the seventh day before the vote and taken down after it.
+Due by population (parameter ``elezioni_trasparenti``, the one the calendar reads), by the seventh day before the
+vote.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from candidature.models import Candidato, CandidatoSindaco
 from candidature.presentazione import NonConsentito
+from comuni.legge import parametri_di
 from comuni.models import Elezione, Sistema
 from comuni.scadenzario import adempimenti_di
 
@@ -58,11 +60,17 @@ def build_trasparenza(elezione: Elezione) -> Trasparenza:
     voci = [_voce("sindaco", s, "candidato sindaco") for s in sindaci]
     voci += [_voce("candidato", c, c.lista.denominazione) for c in candidati]
     return Trasparenza(
-        dovuta=elezione.sistema == Sistema.OLTRE_15000,
+        dovuta=is_dovuta(elezione),
         entro=_termine(elezione),
         fino_al=date(elezione.data.year + ANNI_PUBBLICAZIONE, 12, 31),
         voci=tuple(voci),
     )
+
+
+def is_dovuta(elezione: Elezione) -> bool:
+    """Whether the comune has to publish them; where the population is unknown, its system tells."""
+    valore = parametri_di(elezione).get("elezioni_trasparenti")
+    return elezione.sistema == Sistema.OLTRE_15000 if valore is None else bool(valore.valore)
 
 
 def _termine(elezione: Elezione) -> date:

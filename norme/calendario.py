@@ -120,7 +120,7 @@ def build_calendario(
     voci = [
         _build(nome.removeprefix(_PREFISSO), valore, giorno, eventuale=ballottaggio is None)
         for nome, valore in parametri.items()
-        if nome.startswith(_PREFISSO) and _happens(valore.valore, giorno, ballottaggio)
+        if nome.startswith(_PREFISSO) and _happens(valore.valore, giorno, ballottaggio, parametri)
     ]
     return tuple(sorted(voci, key=lambda voce: (voce.data, voce.ora or "24:00", voce.dal, voce.codice)))
 
@@ -178,12 +178,22 @@ def giorno_dei_termini(primo: date, *, giorni: int) -> date:
     return next((giorno for giorno in votanti if giorno.weekday() == calendar.SUNDAY), primo)
 
 
-def _happens(voce: Mapping[str, Any], giorno: Giorni, ballottaggio: bool | None) -> bool:
+def _happens(
+    voce: Mapping[str, Any], giorno: Giorni, ballottaggio: bool | None, parametri: Parametri
+) -> bool:
+    if "se" in voce and not _applies(voce["se"], parametri):
+        return False
     secondo_turno = "turno" in voce
     if secondo_turno and ballottaggio is False:
         return False
     orari = giorno.orari_ballottaggio if secondo_turno else giorno.orari
     return len(orari) >= int(voce.get("giorni_minimi", 1))
+
+
+def _applies(nome: str, parametri: Parametri) -> bool:
+    """Whether another parameter says that the duty concerns this comune."""
+    valore = parametri.get(nome)
+    return valore is not None and bool(valore.valore)
 
 
 def _build(codice: str, valore: Valore, giorno: Giorni, *, eventuale: bool) -> Adempimento:

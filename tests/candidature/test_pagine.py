@@ -309,3 +309,13 @@ def test_a_list_whose_sexes_are_not_known_says_so_and_never_zero_and_zero(client
     lista.candidati.update(sesso="")
 
     assert "sesso non indicato" in client.get(indirizzo("quadro", lista)).content.decode()
+
+
+@pytest.mark.parametrize(("abitanti", "dovuta"), [(14_999, False), (15_000, True)])
+def test_curriculum_e_casellario_si_pubblicano_da_quindicimila_abitanti(client, abitanti, dovuta):
+    elezione = elezione_di(abitanti, seggi=16)
+    client.force_login(UtenteFactory(is_superuser=True))
+
+    testo = client.get(reverse("candidature:trasparenza", args=[elezione.slug])).content.decode()
+
+    assert ("Non dovuta" not in testo) is dovuta

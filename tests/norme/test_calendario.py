@@ -179,7 +179,8 @@ def test_after_the_death_of_a_finalist_the_vote_is_the_sunday_after_the_tenth_da
 
 def test_the_papers_of_transparency_are_due_a_week_before_above_15000_only():
     assert by_codice(date(2021, 10, 3))["trasparenza"].data == date(2021, 9, 26)
-    assert "trasparenza" not in by_codice(date(2021, 10, 3), popolazione=9_000)
+    assert "trasparenza" in by_codice(date(2021, 10, 3), popolazione=15_000)  # c. 14: «meno di 15.000»
+    assert "trasparenza" not in by_codice(date(2021, 10, 3), popolazione=14_999)
 
 
 @pytest.mark.parametrize("ordinamento", ["ordinario", "sicilia", "friuli-venezia-giulia"])
