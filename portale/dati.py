@@ -18,6 +18,7 @@ from risultati.models import (
 from risultati.passi import build_passi
 from risultati.prospetto import build_prospetto, percento
 from risultati.stato import stato_turni
+from risultati.stato_cifre import describe_cifre
 
 FORMATO = 1
 LICENZA = {"nome": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.it"}
@@ -74,19 +75,12 @@ def describe_elezione(elezione: Elezione) -> dict:
 
 def _stato(proclamazione, riparto, stati) -> dict:
     """How sure the figures are, and of when."""
-    ultimo = max(stati.values(), key=lambda s: (s.is_iniziato, s.turno))
-    if proclamazione:
-        testo, quando = "Eletti proclamati", proclamazione.proclamata_il or proclamazione.registrata_il
-    elif riparto and not riparto.parziale:
-        testo, quando = "Scrutinio completo, in attesa della proclamazione", riparto.eseguito_il
-    elif ultimo.is_iniziato:
-        testo, quando = f"Scrutinio in corso: {ultimo.definitive} sezioni su {ultimo.sezioni}", timezone.now()
-    else:
-        testo, quando = "In attesa dei risultati", timezone.now()
+    cifre = describe_cifre(stati, proclamazione=proclamazione, riparto=riparto)
     return {
-        "testo": testo,
+        "testo": cifre.testo,
+        "dati": cifre.dati,
         "proclamata": proclamazione is not None,
-        "aggiornato_al": timezone.localtime(quando).isoformat(timespec="minutes"),
+        "aggiornato_al": timezone.localtime(cifre.quando).isoformat(timespec="minutes"),
     }
 
 

@@ -91,6 +91,15 @@ def affluenze_di(scrutinio: Scrutinio) -> dict[str, int | None]:
     return {codice: righe[codice] for codice in codici if codice in righe}
 
 
+def affluenze_per_sezione(elezione: Elezione, turno: int) -> dict[int | None, dict[str, int | None]]:
+    """The same for every section at once, by its pk."""
+    trovate: dict[int | None, dict[str, int | None]] = {}
+    for riga in Affluenza.objects.di(elezione).filter(turno=turno):
+        trovate.setdefault(riga.sezione_id, {})[riga.rilevazione] = totale(riga)
+    codici = [voce.codice for voce in rilevazioni(elezione, turno)]
+    return {pk: {c: sue[c] for c in codici if c in sue} for pk, sue in trovate.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class RigaAffluenza:
     """A section at one hour: what was said now, before, at the election before."""

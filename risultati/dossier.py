@@ -45,7 +45,9 @@ def contesto_dossier(scrutinio: Scrutinio, modulo: Modulo) -> dict[str, object]:
         "versione": scrutinio.versione,
         "quadri": _quadri(modulo, celle),
         "letture": [_lettura(d) for d in letture],
-        "rilievi": [_rilievo(riga) for riga in scrutinio.rilievi.select_related("deciso_da")],
+        "rilievi": [
+            _rilievo(riga, da_file=not letture) for riga in scrutinio.rilievi.select_related("deciso_da")
+        ],
         "passaggi": [_passaggio(p) for p in scrutinio.passaggi.select_related("fatto_da")],
         "note": [_nota(a) for a in _di_sezione(Annotazione, scrutinio).select_related("scritta_da")],
         "scansioni": [_scansione(s) for s in _di_sezione(Scansione, scrutinio).select_related("caricata_da")],
@@ -83,13 +85,14 @@ def _lettura(digitazione: Digitazione) -> dict[str, object]:
     }
 
 
-def _rilievo(riga) -> dict[str, object]:
+def _rilievo(riga, *, da_file: bool) -> dict[str, object]:
     rilievo = as_rilievo(riga)
     return {
         "codice": riga.codice,
         "testo": rilievo.testo,
         "articolo": rilievo.voce.articolo,
         "motivo": riga.motivo,
+        "senza": "Cifre arrivate da un file: nessuna decisione." if da_file else "Da decidere",
         "chi": str(riga.deciso_da or ""),
         "quando": _quando(riga.deciso_il),
     }

@@ -1,7 +1,7 @@
 """A section against its own past: the election before, or for the runoff the first turno."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from comuni.models import Elezione, Sezione
 from norme.confronti import affluenza, check_precedente
@@ -10,6 +10,7 @@ from norme.parametri import Parametri
 from norme.rilievi import Rilievo
 from risultati.models import Affluenza, Scrutinio, Turno
 
+Coppia = tuple[int, int, int, int]
 _CIFRE = ("elettori", "elettori_m", "elettori_f", "votanti", "votanti_m", "votanti_f")
 
 
@@ -41,19 +42,32 @@ class Passato:
 
     def _variazione(self, dati: DatiScrutinio, *, minime: int) -> float | None:
         """How the turnout changed in the other sections that have both figures (a share)."""
-        comuni = [
-            (self.adesso[n], self.prima[n])
-            for n in self.adesso.keys() & self.prima.keys()
-            if n != dati.sezione and None not in (affluenza(self.adesso[n]), affluenza(self.prima[n]))
-        ]
-        if len(comuni) < minime:
+        altre = len(self._coppie) - (dati.sezione in self._coppie)
+        if altre < minime:
             return None
-        return _quota(oggi for oggi, _ in comuni) - _quota(allora for _, allora in comuni)
+        sua = self._coppie.get(int(dati.sezione or 0), (0, 0, 0, 0))
+        oggi, erano, allora, eravamo = (tutti - suoi for tutti, suoi in zip(self._somma, sua, strict=True))
+        return oggi / erano - allora / eravamo
+
+    @cached_property
+    def _coppie(self) -> dict[int, Coppia]:
+        """Voters and electors, now and then, of the sections that have all of them."""
+        return {
+            n: (*_cifre(self.adesso[n]), *_cifre(self.prima[n]))
+            for n in self.adesso.keys() & self.prima.keys()
+            if None not in (affluenza(self.adesso[n]), affluenza(self.prima[n]))
+        }
+
+    @cached_property
+    def _somma(self) -> Coppia:
+        votanti, elettori, allora, eravamo = (
+            sum(cifre) for cifre in zip(*self._coppie.values(), strict=True)
+        )
+        return votanti, elettori, allora, eravamo
 
 
-def _quota(sezioni: Iterable[DatiScrutinio]) -> float:
-    coppie = [(s.votanti_totali() or 0, s.elettori_totali() or 0) for s in sezioni]
-    return sum(votanti for votanti, _ in coppie) / sum(elettori for _, elettori in coppie)
+def _cifre(dati: DatiScrutinio) -> tuple[int, int]:
+    return dati.votanti_totali() or 0, dati.elettori_totali() or 0
 
 
 def affluenza_di_allora(precedente: Elezione | None, turno: int) -> dict[str, tuple[int, int]]:

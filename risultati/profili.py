@@ -1,6 +1,7 @@
 """The sections already counted, as the law compares a new one with them."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Max, Sum
 
@@ -12,17 +13,18 @@ from risultati.caselle import Modulo
 from risultati.consolidamento import CIFRE, dati_scrutinio
 from risultati.models import Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
 
+Affluenze = Mapping[str, int | None]
 SEZIONI_A_CONFRONTO = 60
 """Enough for stable shares; beyond, the comparison would only get slower."""
 
 
 def check_con_le_altre(dati: DatiScrutinio, modulo: Modulo) -> list[Rilievo]:
     """Odd figures against the definitive sections of the same turno: warnings only."""
-    profilo = _profilo(modulo)
-    return check_confronti(dati, profilo=profilo, parametri=modulo.parametri)
+    return check_confronti(dati, profilo=profilo_di(modulo), parametri=modulo.parametri)
 
 
-def _profilo(modulo: Modulo) -> Profilo:
+def profilo_di(modulo: Modulo) -> Profilo:
+    """The definitive sections of the turno, the latest first, as many as are enough to compare."""
     definitivi = Scrutinio.objects.di(modulo.elezione).definitivi().delle_sezioni().filter(turno=modulo.turno)
     firma = definitivi.aggregate(n=Count("pk"), v=Sum("versione"), ultimo=Max("aggiornato_il"))
     chiave, stato = (modulo.elezione.pk, modulo.turno), f"{firma['n']}-{firma['v']}-{firma['ultimo']}"
@@ -40,7 +42,15 @@ _PROFILI: dict[tuple[int, int], tuple[str, Profilo]] = {}
 def dati_definitivi(modulo: Modulo, *, quante: int | None = None) -> list[DatiScrutinio]:
     """The figures of the definitive sections, with four queries."""
     scrutini = Scrutinio.objects.di(modulo.elezione).definitivi().delle_sezioni().filter(turno=modulo.turno)
-    scelti = {s.pk: s for s in scrutini.select_related("sezione").order_by("-definitivo_il", "pk")[:quante]}
+    scelti = scrutini.select_related("sezione").order_by("-definitivo_il", "pk")[:quante]
+    return list(dati_di(scelti, modulo).values())
+
+
+def dati_di(
+    scrutini: Iterable[Scrutinio], modulo: Modulo, *, affluenze: Mapping[int | None, Affluenze] | None = None
+) -> dict[int, DatiScrutinio]:
+    """The stored figures of some counts, by pk, with three queries. ``affluenze``: by section."""
+    scelti = {s.pk: s for s in scrutini}
     celle: dict[int, dict[str, int | None]] = {
         pk: {nome: getattr(s, nome) for nome in CIFRE} for pk, s in scelti.items()
     }
@@ -53,7 +63,11 @@ def dati_definitivi(modulo: Modulo, *, quante: int | None = None) -> list[DatiSc
     for pk, numero, voti in liste.values_list("scrutinio_id", "lista__numero", "voti"):
         celle[pk][f"voti_liste.{numero}"] = voti
     _add_preferenze(celle, modulo)
-    return [dati_scrutinio(celle[pk], modulo, scrutinio=s) for pk, s in scelti.items()]
+    ore = affluenze or {}
+    return {
+        pk: dati_scrutinio(celle[pk], modulo, scrutinio=s, affluenze=ore.get(s.sezione_id))
+        for pk, s in scelti.items()
+    }
 
 
 def _add_preferenze(celle: dict[int, dict[str, int | None]], modulo: Modulo) -> None:

@@ -1,8 +1,9 @@
 """How far the count of an election is, round by round: what is received, what is missing, the totals."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, Sum
 from django.utils import timezone
 
 from comuni.models import Elezione
@@ -26,6 +27,7 @@ class StatoTurno:
     schede_bianche: int | None = None
     schede_nulle: int | None = None
     contestate_non_attribuite: int | None = None
+    ultima: datetime | None = None
 
     @property
     def is_iniziato(self) -> bool:
@@ -70,6 +72,7 @@ def stato_turni(elezione: Elezione) -> dict[int, StatoTurno]:
         .annotate(
             righe=Count("pk"),
             definitive=Count("pk", filter=definitivo),
+            ultima=Max("definitivo_il", filter=definitivo),
             **{f"somma_{nome}": Sum(nome, filter=definitivo) for nome in _SOMME},
         )
     )
@@ -89,6 +92,7 @@ def _stato(turno: int, riga: dict | None, da_scrutinare: int) -> StatoTurno:
         per_sezione=per_sezione,
         sezioni=max(da_scrutinare, riga["righe"]) if per_sezione else 1,
         definitive=riga["definitive"],
+        ultima=riga["ultima"],
         **somme,
     )
 

@@ -10,10 +10,11 @@ from comuni.models import Elezione, Sezione
 from risultati.affluenza import rilevazioni, totale
 from risultati.ballottaggio import sindaci_del_turno
 from risultati.margini import Margine, Residui, margini_sindaco
-from risultati.models import Affluenza, Scrutinio, VotiLista, VotiSindaco
+from risultati.models import Affluenza, Proclamazione, Riparto, Scrutinio, VotiLista, VotiSindaco
 from risultati.proiezione import Proiezione, build_proiezione
 from risultati.stati import Stato
 from risultati.stato import StatoTurno, stato_turni
+from risultati.stato_cifre import StatoCifre, describe_cifre
 
 FILTRI = {
     "mancanti": "mancanti",
@@ -21,6 +22,8 @@ FILTRI = {
     "errori": "con errori",
     "difformi": "da confrontare",
 }
+_ERRORE_APERTO = Q(rilievi__codice__startswith="E", rilievi__deciso_il=None)
+"""Nobody has said why the figure stays: only a section that came from a file is definitive with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,14 @@ class Tessera:
     plesso: str
     stato: str
     avvisi: int
+    errori: int
     elettori: int | None
 
     @property
     def classe(self) -> str:
-        return "avvisi" if self.stato == Stato.DEFINITIVO and self.avvisi else self.stato
+        if self.stato != Stato.DEFINITIVO:
+            return self.stato
+        return "con_errori" if self.errori else "avvisi" if self.avvisi else self.stato
 
     def passes(self, filtro: str, plesso: str) -> bool:
         if plesso and self.plesso != plesso:
@@ -43,7 +49,7 @@ class Tessera:
         return {
             "mancanti": self.stato != Stato.DEFINITIVO,
             "avvisi": self.avvisi > 0,
-            "errori": self.stato == Stato.CON_ERRORI,
+            "errori": self.stato == Stato.CON_ERRORI or self.errori > 0,
             "difformi": self.stato == Stato.DIFFORME,
         }.get(filtro, True)
 
@@ -71,6 +77,7 @@ class Tabellone:
     liste: tuple[VotiMostrati, ...]
     margini: tuple[Margine, ...]
     schede: dict[str, int | None]
+    cifre: StatoCifre
     proiezione: Proiezione | None = None
     solo_totali: bool = False
 
@@ -118,26 +125,35 @@ def build_tabellone(elezione: Elezione, turno: int) -> Tabellone:
         _somme_liste(elezione) if turno == 1 else (),
         tuple(margini_sindaco(sindaci, parametri_di(elezione), turno, residui=residui)),
         schede,
+        _cifre(elezione, stato),
         build_proiezione(elezione, turno, stati=stati, residui=residui),
         solo_totali,
     )
 
 
+def _cifre(elezione: Elezione, stato: StatoTurno) -> StatoCifre:
+    return describe_cifre(
+        {stato.turno: stato},
+        proclamazione=Proclamazione.objects.dell_elezione(elezione),
+        riparto=Riparto.objects.corrente(elezione),
+    )
+
+
 def _tessere(elezione: Elezione, turno: int):
     stati = {
-        sezione: (stato, avvisi)
-        for sezione, stato, avvisi in Scrutinio.objects.di(elezione)
+        sezione: (stato, avvisi, errori)
+        for sezione, stato, avvisi, errori in Scrutinio.objects.di(elezione)
         .filter(turno=turno, sezione__isnull=False)
         .order_by()
         .values_list("sezione_id", "stato")
-        .annotate(avvisi=Count("rilievi"))
+        .annotate(avvisi=Count("rilievi"), errori=Count("rilievi", filter=_ERRORE_APERTO))
     }
     sezioni = Sezione.objects.di(elezione).con_risultati().order_by("numero")
     righe = sezioni.values_list("pk", "numero", "plesso", "elettori_m", "elettori_f")
     for pk, numero, plesso, uomini, donne in righe:
-        stato, avvisi = stati.get(pk, (Stato.ATTESA.value, 0))
+        stato, avvisi, errori = stati.get(pk, (Stato.ATTESA.value, 0, 0))
         elettori = None if uomini is None and donne is None else (uomini or 0) + (donne or 0)
-        yield Tessera(numero, plesso, stato, avvisi, elettori or None)
+        yield Tessera(numero, plesso, stato, avvisi, errori, elettori or None)
 
 
 def _definitivi(elezione: Elezione, turno: int) -> Q:
@@ -196,7 +212,9 @@ def _residui(elezione: Elezione, turno: int, tessere: tuple[Tessera, ...], *, co
 
 
 def firma_tabellone(elezione: Elezione, turno: int) -> str:
-    """Changes whenever a section or a turnout changes: a screen that has the board already keeps it."""
+    """Changes with any section, turnout or proclamation: a screen that has the board already keeps it."""
     scrutini = Scrutinio.objects.di(elezione).filter(turno=turno).aggregate(n=Count("pk"), v=Sum("versione"))
     ore = Affluenza.objects.di(elezione).filter(turno=turno).aggregate(n=Count("pk"), v=Sum("versione"))
-    return f"{elezione.pk}-{turno}-{scrutini['n']}-{scrutini['v'] or 0}-{ore['n']}-{ore['v'] or 0}"
+    atti = Proclamazione.objects.di(elezione).aggregate(n=Count("pk"), riaperte=Count("riaperta_il"))
+    cifre = (scrutini["n"], scrutini["v"] or 0, ore["n"], ore["v"] or 0, atti["n"], atti["riaperte"])
+    return "-".join(map(str, (elezione.pk, turno, *cifre)))

@@ -12,7 +12,7 @@ from electoral.models import Lavoro
 from electoral.permessi import Azione, puo
 from norme.riparto.interpretazioni import PUNTI
 from risultati.forms_esito import LettureForm, MotivoForm, SorteggioForm, VicendaForm
-from risultati.models import Proclamazione, Riparto, Sorteggio, Turno
+from risultati.models import Proclamazione, RilievoSezione, Riparto, Sorteggio, Turno
 from risultati.passi import build_passi, nomi_contendenti
 from risultati.proclamazione import impedimenti, is_proclamata
 from risultati.prospetto import build_prospetto
@@ -35,6 +35,7 @@ def banco(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "riparto": riparto,
         "proclamazione": proclamazione,
         "turni": [s for s in stati.values() if s.turno == Turno.PRIMO or s.is_iniziato],
+        "aperti": RilievoSezione.objects.aperti().sezioni_per_turno(elezione),
         "lavoro": ultimo_lavoro(elezione, RIPARTO),
         "puo_preparare": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
         "puo_chiudere": puo(request.user, Azione.CHIUDERE, elezione.comune_id),

@@ -14,7 +14,7 @@ from risultati.accesso_sezioni import pagina_giornata, pagina_sezione, sezioni_d
 from risultati.caselle import build_modulo
 from risultati.chiusura import discard_seconda, discard_tutto, reopen
 from risultati.consolidamento import celle_da_tabelle
-from risultati.controlli import as_rilievo, rilievi_non_salvati
+from risultati.controlli import as_rilievo
 from risultati.digitazione import DIGITABILI, autori, celle_di, get_scrutinio, needs_doppia
 from risultati.dossier import produce_dossier
 from risultati.ingressi import read_numero, read_testo
@@ -65,8 +65,6 @@ def sezione(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     if scrutinio.stato == Stato.DEFINITIVO and not celle:
         celle = celle_da_tabelle(scrutinio, modulo)
     righe = list(scrutinio.rilievi.select_related("deciso_da")) if cifre_visibili else []
-    if celle and not letture and not righe:
-        righe = rilievi_non_salvati(scrutinio, modulo, celle)
     contesto = {
         "titolo": f"Sezione {sezione.numero}",
         "sezione": sezione,

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -69,7 +68,6 @@ def _contesto(request: HttpRequest, elezione: Elezione, turno: int) -> dict[str,
         "filtri": [(nome, testo, quadro.quante[nome]) for nome, testo in FILTRI.items()],
         "filtro": filtro,
         "plesso": plesso,
-        "adesso": timezone.now(),
         "firma": firma_tabellone(elezione, turno),
     }
 

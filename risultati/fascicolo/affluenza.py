@@ -7,8 +7,9 @@ from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione
 from electoral.csv_io import Colonna, Lettura, intero, testo
 from electoral.permessi import Azione
-from risultati.fascicolo.anagrafiche import ensure_sezioni, guard_proclamata, sezioni_per_numero
+from risultati.fascicolo.anagrafiche import ensure_sezioni, sezioni_per_numero
 from risultati.fascicolo.livelli import SEZIONE, TURNO, check_sezioni, check_totali, numero_di
+from risultati.fascicolo.scrutini import Scrutini
 from risultati.models import Affluenza
 
 
@@ -30,7 +31,7 @@ def _load_affluenza(importazione: Importazione, lettura: Lettura) -> None:
         Affluenza,
         esistenti=presenti,
         voluti=voluti,
-        guardia=guard_proclamata(importazione),
+        guardia=Scrutini.of(importazione).note_affluenza,
         alla_creazione={
             "elezione": importazione.elezione,
             "aggiornata_da": importazione.by,

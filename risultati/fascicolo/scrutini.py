@@ -9,6 +9,7 @@ from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione
 from electoral.csv_io import Colonna, Lettura, RigaErrata, RigaLetta, intero, scelta
 from electoral.permessi import Azione
+from risultati.controlli_importati import sync_importati
 from risultati.fascicolo.anagrafiche import ensure_sezioni, guard_proclamata, sezioni_per_numero
 from risultati.fascicolo.livelli import SEZIONE, TURNO, Chiave, check_sezioni, check_totali, numero_di
 from risultati.models import Digitazione, Passaggio, Scrutinio, Turno, VotiSindaco
@@ -27,6 +28,7 @@ class Scrutini:
             Digitazione.objects.filter(scrutinio__elezione=elezione).values_list("scrutinio_id", flat=True)
         )
         self.modificati: set[int] = set()
+        self.affluenza_cambiata: set[Chiave] = set()
         self.resi_definitivi: dict[int, str] = {}
         self.alla_creazione = {
             "elezione": elezione,
@@ -78,6 +80,11 @@ class Scrutini:
             self.modificati.add(scrutinio.pk)
         return None
 
+    def note_affluenza(self, _: Any, voluto: Voluto) -> RigaErrata | None:
+        """Voters at an hour are compared with those of the count: its findings may change."""
+        self.affluenza_cambiata.add((voluto.campi["turno"], voluto.riga["sezione"]))
+        return guard_proclamata(self.importazione)(None, voluto)
+
     def close(self) -> None:
         """Changed counts get a new version, so that an open page notices; who became definitive is noted."""
         if self.modificati:
@@ -100,6 +107,8 @@ class Scrutini:
             )
             for pk, da in (nati | self.resi_definitivi).items()
         )
+        confrontati = {s.pk for k, s in self.per_chiave.items() if k in self.affluenza_cambiata}
+        sync_importati(self.importazione.elezione, soli={*nati, *self.modificati, *confrontati})
 
 
 def chiave_scrutinio(riga: RigaLetta) -> Chiave:

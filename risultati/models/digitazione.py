@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from electoral.storia import tracked
 from risultati.models.scrutinio import Scrutinio
+from risultati.querysets import RilievoSezioneQuerySet
 
 UTENTE = settings.AUTH_USER_MODEL
 
@@ -121,6 +122,8 @@ class RilievoSezione(models.Model):
     motivo = models.TextField(blank=True, help_text="Perché la cifra resta quella del verbale.")
     deciso_da = models.ForeignKey(UTENTE, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     deciso_il = models.DateTimeField(null=True, blank=True)
+
+    objects = RilievoSezioneQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rilievo"

@@ -88,12 +88,17 @@ def tessera(sezione, base: str, collegata: bool) -> SafeString:
     rilievi = (
         f", {sezione.avvisi} rilievi" if sezione.avvisi > 1 else ", con rilievi" if sezione.avvisi else ""
     )
+    if sezione.errori:
+        rilievi += (
+            f", {sezione.errori} errori da decidere" if sezione.errori > 1 else ", un errore da decidere"
+        )
+    errata = sezione.errori and stato == Stato.DEFINITIVO
     dentro = format_html(
         '{}<span class="tessera-segno" aria-hidden="true">{}{}</span>'
         '<span class="visually-hidden">{}{}</span>',
         sezione.numero,
         SEGNI[stato],
-        "⚠" if sezione.avvisi else "",
+        "✖" if errata else "⚠" if sezione.avvisi else "",
         stato.label,
         rilievi,
     )

@@ -184,8 +184,8 @@ def test_every_figure_has_its_state_and_hour(client):
     elezione = pubblica(semplice(sezioni=2))
     run_riparto_elezione(elezione)
     provvisoria = client.get(f"/{elezione.slug}/").content.decode()
-    assert provvisoria.count("Dati provvisori ·") == provvisoria.count("<h2") - 1  # the downloads have none
-    assert "Dati ufficiali" not in provvisoria
+    assert provvisoria.count("Dati definitivi ·") == provvisoria.count("<h2") - 1  # the downloads have none
+    assert "proclamati" not in provvisoria
 
 
 def test_the_sections_are_in_the_page_and_their_names_in_the_files(client):
@@ -194,7 +194,7 @@ def test_the_sections_are_in_the_page_and_their_names_in_the_files(client):
     assert [len(t["righe"]) for t in dati["sezioni"]] == [2]
     pagina = client.get(f"/{elezione.slug}/").content.decode()
     assert "Sezione per sezione" in pagina
-    assert "Dati ufficiali ·" in pagina
+    assert "Dati proclamati ·" in pagina
     liste = client.get(f"/dati/{elezione.slug}/liste.csv").content.decode()
     assert liste.splitlines()[0] == "lista,denominazione,sindaco,candidato_sindaco"
     candidati = client.get(f"/dati/{elezione.slug}/candidati.csv").content.decode()

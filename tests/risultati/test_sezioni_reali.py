@@ -2,15 +2,22 @@
 
 import pytest
 
+from comuni.fascicolo import find_file
+from comuni.importazione import import_file
+from risultati.affluenza import rilevazioni
 from risultati.caselle import build_modulo
 from risultati.consolidamento import celle_da_tabelle
-from risultati.controlli import check_passo, check_sezione
+from risultati.controlli import check_passo, check_sezione, impronta_rilievo
+from risultati.controlli_importati import sync_importati
 from risultati.digitazione import open_digitazione, save_passo
-from risultati.models import Affluenza, Scrutinio
+from risultati.dossier import contesto_dossier
+from risultati.models import Affluenza, RilievoSezione, Scrutinio
 from risultati.scambio import export_sezioni, import_sezioni
 from risultati.stati import Stato
+from risultati.tabellone import build_tabellone
 from tests.factories import UtenteFactory
 from tests.risultati.reali import celle_reali, import_reale
+from tests.risultati.sezioni import Squadra, elezione_piccola, scrutinio_di
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +147,74 @@ def test_retyping_a_real_section_gives_its_figures_back(elezione):
     assert [p.celle for p in digitazione.passi.all()] == [
         {c: celle[c] for c in passo.campi} for passo in modulo.passi
     ]
+
+
+def test_the_import_stores_what_the_figures_would_have_asked_once_and_for_all(elezione):
+    rilievi = RilievoSezione.objects.filter(scrutinio__elezione=elezione)
+    modulo = build_modulo(elezione, 1)
+    scrutinio = Scrutinio.objects.select_related("elezione", "sezione").get(
+        elezione=elezione, turno=1, sezione__numero=10
+    )
+
+    assert {r.impronta for r in rilievi.filter(scrutinio=scrutinio)} == {
+        impronta_rilievo(r) for r in check_sezione(scrutinio, modulo, celle_da_tabelle(scrutinio, modulo))
+    }
+    assert not rilievi.filter(codice__startswith="E").exists()
+
+    prima = set(rilievi.values_list("pk", flat=True))
+    sync_importati(elezione)
+    assert set(rilievi.values_list("pk", flat=True)) == prima
+
+
+@pytest.mark.parametrize("quante", [3, 12])
+def test_the_findings_of_an_import_cost_the_same_queries_with_more_sections(
+    elezione, quante, django_assert_max_num_queries
+):
+    soli = Scrutinio.objects.filter(elezione=elezione, turno=1)[:quante].values_list("pk", flat=True)
+
+    with django_assert_max_num_queries(27):
+        sync_importati(elezione, soli=set(soli))
+
+
+def test_an_error_in_a_file_is_on_the_board_in_the_dossier_and_at_the_desk(client):
+    elezione = elezione_piccola(sezioni=2)
+    responsabile = Squadra(elezione).responsabile
+    voti = "turno,sezione,sindaco,voti\n1,1,1,120\n1,1,2,8\n1,2,1,120\n1,2,2,80\n"
+    cifre = "turno,sezione,votanti,voti_validi,schede_nulle\n1,1,200,200,0\n1,2,200,200,0\n"
+    for nome, testo in (("scrutinio.csv", cifre), ("voti_sindaci.csv", voti)):
+        esito = import_file(elezione, find_file(nome), testo.encode(), nome=nome, by=responsabile)
+        assert esito.errori == []
+
+    quadro = build_tabellone(elezione, 1)
+    assert [(t.numero, t.errori, t.classe) for t in quadro.tessere] == [
+        (1, 1, "con_errori"),
+        (2, 0, "definitivo"),
+    ]
+    assert quadro.quante["errori"] == 1
+    scrutinio = scrutinio_di(elezione, 1)
+    (rilievo,) = contesto_dossier(scrutinio, build_modulo(elezione, 1))["rilievi"]
+    assert (rilievo["codice"], rilievo["senza"]) == ("E420", "Cifre arrivate da un file: nessuna decisione.")
+    client.force_login(responsabile)
+    banco = client.get(f"/ufficio/{elezione.slug}/esito/").content.decode()
+    assert "?filtro=errori" in banco
+
+    giuste = voti.replace("1,1,2,8\n", "1,1,2,80\n").encode()
+    import_file(elezione, find_file("voti_sindaci.csv"), giuste, nome="voti_sindaci.csv", by=responsabile)
+    assert build_tabellone(elezione, 1).quante["errori"] == 0
+
+
+def test_turnout_imported_later_is_compared_with_the_count():
+    elezione = elezione_piccola()
+    cifre = b"turno,sezione,votanti,voti_validi,schede_bianche,schede_nulle\n1,1,210,200,4,6\n"
+    import_file(elezione, find_file("scrutinio.csv"), cifre, nome="scrutinio.csv")
+    suoi = RilievoSezione.objects.filter(scrutinio__elezione=elezione)
+    assert not suoi.exists()
+
+    ora = rilevazioni(elezione, 1)[-2].codice
+    righe = f"turno,rilevazione,sezione,votanti\n1,{ora},1,240\n".encode()
+    import_file(elezione, find_file("affluenza.csv"), righe, nome="affluenza.csv")
+
+    assert [r.codice for r in suoi] == ["E403"]
 
 
 def test_the_page_of_an_imported_section_says_what_the_figures_would_have_asked(elezione, client):

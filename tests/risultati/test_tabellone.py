@@ -1,22 +1,26 @@
 """The board, the wall, the dossier, the scans, the rehearsal."""
 
 import hashlib
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from comuni.models import Elezione
 from electoral.permessi import Ruolo
 from risultati.generazione import generate_scrutini
 from risultati.margini import Residui, margini_sindaco
 from risultati.models import Annotazione, IndirizzoSchermo, Scansione, Scrutinio
+from risultati.proclamazione import proclaim
 from risultati.prova_generale import ProvaVietata, clone_per_prova, empty_prova
+from risultati.riparto import run_riparto_elezione
 from risultati.schermo import create_indirizzo, url_schermo
 from risultati.stati import Stato
-from risultati.tabellone import VotiMostrati, build_tabellone
+from risultati.tabellone import VotiMostrati, build_tabellone, firma_tabellone
 from tests.factories import CandidatoSindacoFactory, ListaFactory, utente_con_ruolo
 from tests.risultati.sezioni import Squadra, elezione_piccola, sezione_digitata
 
@@ -41,13 +45,38 @@ def test_only_definitive_sections_count_on_the_board():
     assert quadro.quante == {"mancanti": 2, "avvisi": 1, "errori": 1, "difformi": 0}
 
 
+def test_the_board_says_how_sure_its_figures_are_and_of_which_hour(client):
+    elezione = elezione_piccola(sezioni=2)
+    squadra = Squadra(elezione)
+    schermo = url_schermo(create_indirizzo(elezione, 1, by=squadra.responsabile))
+
+    sezione_digitata(elezione, by=squadra.anna, numero=1)
+    assert "Dati ufficiosi," in client.get(schermo).content.decode()
+
+    sezione_digitata(elezione, by=squadra.anna, numero=2)
+    ultima = timezone.localtime(Scrutinio.objects.latest("definitivo_il").definitivo_il)
+    pagina = client.get(schermo).content.decode()
+    assert "Dati definitivi," in pagina
+    assert f"{ultima:%d/%m/%Y %H:%M}</time> · Scrutinio completo, in attesa della proclamazione" in pagina
+
+    firma = firma_tabellone(elezione, 1)
+    quando = datetime(2021, 10, 5, 16, 30, tzinfo=UTC)
+    motivi = {"W501": "elezione piccola", "W507": "liste corte"}
+    riparto = run_riparto_elezione(elezione)
+    proclaim(elezione, riparto=riparto, presidente="Il presidente", motivi_avvisi=motivi, at=quando)
+    pagina = client.get(schermo).content.decode()
+    assert "Dati proclamati," in pagina
+    assert "05/10/2021 18:30</time> · Eletti proclamati" in pagina
+    assert firma_tabellone(elezione, 1) != firma
+
+
 @pytest.mark.parametrize("sezioni", [1, 3])
 def test_the_board_costs_the_same_queries_with_more_sections(sezioni, django_assert_max_num_queries):
     elezione = elezione_piccola(sezioni=sezioni)
     for numero in range(1, sezioni + 1):
         sezione_digitata(elezione, by=Squadra(elezione).anna, numero=numero)
 
-    with django_assert_max_num_queries(16):  # eight of them are the data of the engine, for the seats
+    with django_assert_max_num_queries(18):  # eight of them are the data of the engine, for the seats
         build_tabellone(elezione, 1)
 
 
