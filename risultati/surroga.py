@@ -1,18 +1,17 @@
 """Who comes next, for five years: every vacancy answered from the ranking frozen at the proclamation.
 
-d.lgs. 267/2000 artt. 38 c. 8, 41, 45, 64; d.lgs. 235/2012 art. 11. Persons are keys: ``(list, number)`` for a
-candidate, ``("sindaco", number)`` for a losing candidate sindaco.
+The rule is ``norme.riparto.surroga``; here are the seats, the events and the words. Persons are keys:
+``(list, number)`` for a candidate, ``("sindaco", number)`` for a losing candidate sindaco.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from django.db import transaction
 
 from candidature.models import Candidato, CandidatoSindaco
 from comuni.models import Sistema
+from norme.riparto import surroga as regola
 from risultati.models import Proclamazione, Surroga
 from risultati.prospetto import cifre_di_lista
 
@@ -48,6 +47,9 @@ class Consiglio:
     def in_carica(self) -> set[Chiave]:
         return {s.occupante for s in self.seggi if s.occupante is not None}
 
+    def seggi_di(self, lista: int) -> int:
+        return sum(s.lista == lista for s in self.seggi)
+
     @property
     def vacanti(self) -> int:
         return sum(s.occupante is None for s in self.seggi)
@@ -72,6 +74,8 @@ class Mandato:
         self.sindaci = {s["id"]: s for s in self.dati["sindaci"]}
         self.liste = {x["id"]: x for x in self.dati["liste"]}
         self.cifre = cifre_di_lista(self.dati, self.sindaci)
+        sbarramento = next((p for p in self.esito["passi"] if p["tipo"] == "sbarramento"), {"righe": []})
+        self.escluse = {riga["lista"] for riga in sbarramento["righe"] if not riga["ammessa"]}
         self.nomi: dict[Chiave, str] = {("sindaco", s["id"]): s["nome"] for s in self.dati["sindaci"]}
         for lista in self.dati["liste"]:
             for c in lista.get("candidati", []):
@@ -82,14 +86,14 @@ class Mandato:
         return [(lista, numero) for numero in self.esito["non_eletti"].get(str(lista), [])]
 
     def gruppo_di(self, sindaco: int) -> list[int]:
-        """The lists of a losing sindaco, with those linked to his group for the runoff."""
+        """The admitted lists of a losing sindaco, with those linked to his group for the runoff."""
         al_ballottaggio = self.esito["turno"] == 2
         capi = {
             x["id"]: (x.get("apparentata_con") if al_ballottaggio else None) or x["sindaco"]
             for x in self.dati["liste"]
         }
         suoi = {capo for lista, capo in capi.items() if self.liste[lista]["sindaco"] == sindaco}
-        return [lista for lista, capo in capi.items() if capo in suoi]
+        return [lista for lista, capo in capi.items() if capo in suoi and lista not in self.escluse]
 
     def primo_consiglio(self) -> Consiglio:
         giorno = self.proclamazione.giorno
@@ -129,6 +133,7 @@ def _apply(consiglio: Consiglio, evento: Surroga) -> None:
         seggio.sospeso, seggio.occupante = chi, entra
     elif evento.causa == Causa.FINE_SOSPENSIONE:
         seggio.occupante, seggio.sospeso = chi, None
+        seggio.lista = None if chi[0] == "sindaco" else chi[0]
     else:
         consiglio.cessati.add(chi)
         if seggio.sospeso != chi and seggio.sospeso is not None:  # a supplente leaves: another stands in
@@ -140,59 +145,54 @@ def _apply(consiglio: Consiglio, evento: Surroga) -> None:
     seggio.dal = evento.data
 
 
-def find_subentro(mandato: Mandato, consiglio: Consiglio, *, chi: Chiave, causa: str) -> Subentro:
-    """Who follows ``chi``; the article that says so."""
+def find_subentro(
+    mandato: Mandato, consiglio: Consiglio, *, chi: Chiave, causa: str, estratta: int | None = None
+) -> Subentro:
+    """Who follows ``chi`` and the article that says so; ``estratta``: the list that won the draw, if due."""
     seggio = consiglio.seggio_di(chi)
     if causa == Causa.FINE_SOSPENSIONE:
-        return Subentro(
-            chi, seggio.lista, "art. 11 d.lgs. 235/2012", "Cessata la sospensione, riprende il suo seggio."
-        )
+        testo = "Cessata la sospensione, riprende il suo seggio."
+        return Subentro(chi, seggio.lista, regola.FINE_SOSPENSIONE, testo)
     if seggio.sospeso == chi and causa != Causa.SOSPENSIONE and seggio.occupante is not None:
-        testo = (
-            f"Alla cessazione del sospeso la supplenza di {mandato.nomi[seggio.occupante]} diventa surroga."
-        )
-        return Subentro(seggio.occupante, seggio.lista, "art. 45 c. 2 d.lgs. 267/2000", testo)
-    articolo = "art. 45 c. 2" if causa == Causa.SOSPENSIONE or seggio.sospeso else "art. 45 c. 1"
-    lista = seggio.lista
-    premessa = ""
-    if lista is None:
-        lista, premessa = _lista_del_sindaco(mandato, consiglio, chi)
-    for candidato in mandato.graduatoria(lista) if lista is not None else []:
-        if candidato not in consiglio.in_carica and candidato not in consiglio.cessati:
-            nome = mandato.liste[lista]["nome"]
-            testo = f"{premessa}Il seggio va a {mandato.nomi[candidato]}, che segue l'ultimo eletto"
-            testo += f" nella lista «{nome}»."
-            return Subentro(candidato, lista, f"{articolo} d.lgs. 267/2000", testo)
-    nome = f"La lista «{mandato.liste[lista]['nome']}»" if lista is not None else "Il gruppo"
-    testo = f"{premessa}{nome} non ha altri candidati: il seggio resta vacante, non passa ad altre liste."
-    return Subentro(None, lista, f"{articolo} d.lgs. 267/2000", testo)
+        supplente = mandato.nomi[seggio.occupante]
+        testo = f"Alla cessazione del sospeso la supplenza di {supplente} diventa surroga."
+        return Subentro(seggio.occupante, seggio.lista, regola.CONFERMA, testo)
+    supplente = seggio.sospeso is not None and seggio.sospeso != chi
+    if seggio.lista is None:
+        liste = [_lista_oggi(mandato, consiglio, lista) for lista in mandato.gruppo_di(chi[1])]
+        esito = regola.substitute_sindaco_perdente(liste, causa=causa, supplente=supplente, estratta=estratta)
+    else:
+        lista = _lista_oggi(mandato, consiglio, seggio.lista)
+        esito = regola.substitute(lista, causa=causa, supplente=supplente)
+    return _in_words(mandato, esito, del_sindaco=seggio.lista is None)
 
 
-def _lista_del_sindaco(mandato: Mandato, consiglio: Consiglio, chi: Chiave) -> tuple[int | None, str]:
-    """A losing sindaco's seat goes back to his group: to the next quotient (CdS 30.4.2021, Desenzano)."""
-    liste = mandato.gruppo_di(chi[1])
-    if len(liste) == 1:
-        return liste[0], "Il seggio del candidato sindaco torna alla sua lista. "
-    avuti: dict[int, int] = defaultdict(int)
-    for seggio in consiglio.seggi:
-        if seggio.lista is not None:
-            avuti[seggio.lista] += 1
-    quozienti = {
-        x: (Fraction(mandato.cifre[x], avuti[x] + 1), mandato.cifre[x]) for x in liste if mandato.cifre[x]
-    }
-    migliore = max(quozienti.values())
-    prime = [x for x in liste if quozienti.get(x) == migliore]
-    if len(prime) > 1:
-        nomi = ", ".join(mandato.liste[x]["nome"] for x in prime)
+def _lista_oggi(mandato: Mandato, consiglio: Consiglio, lista: int) -> regola.ListaOggi:
+    """A list as it stands: its seats, and who of its ranking may still be called."""
+    impegnati = consiglio.in_carica | consiglio.cessati | {s.sospeso for s in consiglio.seggi}
+    liberi = tuple(numero for _, numero in mandato.graduatoria(lista) if (lista, numero) not in impegnati)
+    return regola.ListaOggi(lista, mandato.cifre[lista], consiglio.seggi_di(lista), liberi)
+
+
+def _in_words(mandato: Mandato, esito: regola.EsitoSurroga, *, del_sindaco: bool) -> Subentro:
+    """The answer of the law as a sentence of the act; a tie is not settled here."""
+    if isinstance(esito, regola.SorteggioRichiesto):
+        nomi = ", ".join(mandato.liste[x]["nome"] for x in esito.contendenti)
         raise SurrogaRifiutata(
             f"Quoziente e cifra uguali fra {nomi}: serve un sorteggio prima della surroga."
         )
-    lista = prime[0]
-    premessa = (
-        "Il seggio del candidato sindaco torna al suo gruppo e segue il primo quoziente utile: "
-        f"«{mandato.liste[lista]['nome']}», {mandato.cifre[lista]} : {avuti[lista] + 1}. "
-    )
-    return lista, premessa
+    premessa = "Il seggio del candidato sindaco torna alla sua lista. " if del_sindaco else ""
+    if isinstance(esito, regola.SeggioVacante):
+        soggetto = "Il gruppo" if esito.lista is None else f"La lista «{mandato.liste[esito.lista]['nome']}»"
+        testo = f"{soggetto} non ha altri candidati: il seggio resta vacante, non passa ad altre liste."
+        return Subentro(None, esito.lista, esito.articolo, premessa * (esito.lista is not None) + testo)
+    nome = mandato.liste[esito.lista]["nome"]
+    if esito.divisore is not None:
+        premessa = "Il seggio del candidato sindaco torna al suo gruppo e segue il primo quoziente utile: "
+        premessa += f"«{nome}», {mandato.cifre[esito.lista]} : {esito.divisore}. "
+    chi = (esito.lista, esito.candidato)
+    testo = f"Il seggio va a {mandato.nomi[chi]}, che segue l'ultimo eletto nella lista «{nome}»."
+    return Subentro(chi, esito.lista, esito.articolo, premessa + testo)
 
 
 def register_surroga(
@@ -202,15 +202,19 @@ def register_surroga(
     causa: str,
     data: date,
     protocollo: str = "",
+    estratta: int | None = None,
     by=None,
 ) -> Surroga:
-    """Record an event of the mandate with its successor. Events follow one another: none before the last."""
+    """Record an event of the mandate with its successor. Events follow one another: none before the last.
+
+    ``estratta``: the number of the list drawn, when quotient and cifra are equal in a group.
+    """
     with transaction.atomic():
         Proclamazione.objects.select_for_update().get(pk=proclamazione.pk)
         mandato, consiglio = consiglio_al(proclamazione)
         chiave = chiave_di(chi)
         _check(proclamazione, mandato, consiglio, chi=chiave, causa=causa, data=data)
-        subentro = find_subentro(mandato, consiglio, chi=chiave, causa=causa)
+        subentro = find_subentro(mandato, consiglio, chi=chiave, causa=causa, estratta=estratta)
         entra = _candidato(proclamazione, subentro.chi) if causa != Causa.FINE_SOSPENSIONE else None
         return Surroga.objects.create(
             proclamazione=proclamazione,

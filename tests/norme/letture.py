@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from norme.candidati import Candidato
 from norme.comandi.resistenza import run as resist
@@ -194,21 +195,24 @@ def pages_riparto() -> dict[str, str]:
     return pagine | {nome: _describe_esito(*run_with_draws(read_ingresso(nome), [])) for nome in REALI}
 
 
-def pages_margini() -> dict[str, str]:
-    """Every margin of some law cases and of two real elections."""
+def casi_margini() -> dict[str, dict[str, Any]]:
+    """Some law cases and two real elections, whose margins are read."""
     scelti = [caso for caso in read_casi() if "sorti" not in caso][::4]
     dati = {caso["nome"]: build_ingresso(caso) for caso in scelti}
-    dati |= {nome: read_ingresso(nome) for nome in ("cardito-2026", "triora-2018")}
-    pagine = {}
-    for nome, ingresso in dati.items():
-        margini = resist(ingresso)["margini"]
-        righe = [
-            f"{parte}: {json.dumps(voce, ensure_ascii=False)}"
-            for parte, voci in margini.items()
-            for voce in (voci if isinstance(voci, list) else [voci])
-        ]
-        pagine[nome] = "\n".join(righe)
-    return pagine
+    return dati | {nome: read_ingresso(nome) for nome in ("cardito-2026", "triora-2018")}
+
+
+def describe_margini(ingresso: dict[str, Any]) -> str:
+    """Every margin, one by line."""
+    return "\n".join(
+        f"{parte}: {json.dumps(voce, ensure_ascii=False)}"
+        for parte, voci in resist(ingresso)["margini"].items()
+        for voce in (voci if isinstance(voci, list) else [voci])
+    )
+
+
+def pages_margini() -> dict[str, str]:
+    return {nome: describe_margini(ingresso) for nome, ingresso in casi_margini().items()}
 
 
 PAGINE: dict[str, Callable[[], dict[str, str]]] = {

@@ -2,16 +2,27 @@
 
 import pytest
 
-from tests.norme.letture import PAGINE, read
+from tests.norme.letture import PAGINE, casi_margini, describe_margini, read
+
+MARGINI = casi_margini()
 
 
-@pytest.mark.parametrize("documento", PAGINE)
+@pytest.mark.parametrize("documento", [nome for nome in PAGINE if nome != "margini"])
 def test_every_page_reads_as_it_was_approved(documento):
     """If this fails, read the difference; if it is right: python -m tests.norme.letture"""
     trovate, approvate = PAGINE[documento](), read(documento)
     assert list(trovate) == list(approvate)
     for titolo, testo in trovate.items():
         assert testo.strip("\n") == approvate[titolo], titolo
+
+
+def test_the_margins_read_are_of_these_elections():
+    assert list(MARGINI) == list(read("margini"))
+
+
+@pytest.mark.parametrize("nome", MARGINI)
+def test_the_margins_read_as_they_were_approved(nome):
+    assert describe_margini(MARGINI[nome]).strip("\n") == read("margini")[nome]
 
 
 @pytest.mark.parametrize("documento", ["scrutinio", "liste"])

@@ -126,3 +126,18 @@ def test_what_the_law_does_not_allow_is_refused(chi, causa, giorno, perche):
 
     with pytest.raises(SurrogaRifiutata, match=perche):
         register_surroga(p, chi=persona, causa=causa, data=date.fromisoformat(giorno))
+
+
+def test_a_suspended_losing_sindaco_takes_back_his_own_seat():
+    elezione = reale("san-benedetto-del-tronto-2021")
+    p = proclama(elezione)
+    canducci = elezione.candidati_sindaco.get(numero=3)
+    sospensione = register_surroga(p, chi=canducci, causa=Causa.SOSPENSIONE, data=date(2022, 3, 1))
+    assert sospensione.subentra == non_eletto(p, 11, 1)  # 9: 1508/2, 10: 869, 11: 1065
+    register_surroga(p, chi=canducci, causa=Causa.FINE_SOSPENSIONE, data=date(2022, 4, 1))
+    seggio = consiglio_al(p)[1].seggio_di(("sindaco", 3))
+    assert (seggio.occupante, seggio.lista) == (("sindaco", 3), None)
+    fine = register_surroga(p, chi=canducci, causa=Causa.MORTE, data=date(2022, 5, 1))
+    assert fine.subentra == non_eletto(p, 11, 1)
+    assert "segue il primo quoziente utile" in fine.motivazione["testo"]
+    assert fine.motivazione["articolo"] == "artt. 73 c. 11 e 45 c. 1 d.lgs. 267/2000"
