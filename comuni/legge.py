@@ -1,13 +1,15 @@
 """The law that applies to an election: its parameters, with the choices of the ente on doubtful points."""
 
+from datetime import date
+
 from comuni.models import Elezione
 from norme.parametri import Parametri, parametri_at
 
 
-def parametri_di(elezione: Elezione) -> Parametri:
-    """The parameters in force on the first voting day for the comune of the election."""
+def parametri_di(elezione: Elezione, *, giorno: date | None = None) -> Parametri:
+    """The parameters in force for the comune of the election on the first voting day, or on ``giorno``."""
     parametri = parametri_at(
-        elezione.data,
+        giorno or elezione.data,
         popolazione=elezione.popolazione_legale,
         ordinamento=elezione.ordinamento,
         capoluogo=elezione.capoluogo,

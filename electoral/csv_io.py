@@ -49,6 +49,7 @@ __all__ = [
     "testo",
     "to_csv",
     "to_xlsx",
+    "without_doppie",
     "wrong_rows",
 ]
 
@@ -161,7 +162,7 @@ def read_table(
         lettura.errori.append(errata(errore.codice, file=file, **errore.contesto))
         lettura.righe.clear()
     if chiave:
-        lettura.righe = list(_without_doppie(lettura, chiave))
+        lettura.righe = list(without_doppie(lettura, chiave))
     return lettura
 
 
@@ -284,7 +285,8 @@ def _read_cella(colonna: Colonna, cella: str, numero: int, lettura: Lettura) -> 
     return letto
 
 
-def _without_doppie(lettura: Lettura, chiave: Sequence[str]) -> Iterator[RigaLetta]:
+def without_doppie(lettura: Lettura, chiave: Sequence[str]) -> Iterator[RigaLetta]:
+    """The rows whose key comes first; an equal row is a warning, another with its key an error."""
     viste: dict[tuple, RigaLetta] = {}
     for riga in lettura.righe:
         valori = tuple(riga[nome] for nome in chiave)

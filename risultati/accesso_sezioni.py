@@ -12,8 +12,8 @@ from django.utils import timezone
 from comuni.models import Elezione, Sezione
 from comuni.viste import pagina_di_chi_ha_un_ruolo
 from electoral.permessi import PERMESSI, Azione, Ruolo, puo
-from risultati.affluenza import giorno_del_turno
 from risultati.models import Turno
+from risultati.rilevazioni import giorno_del_turno
 from risultati.stati import PassaggioVietato
 
 

@@ -1,8 +1,7 @@
-"""Turnout: the hours of the law, the board of who is missing, the sheet for the prefettura."""
+"""Turnout: the board of who is missing, the sheet for the prefettura."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -10,68 +9,12 @@ from django.utils import timezone
 
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
-from norme.calendario import giorno_dei_termini
-from norme.parametri import parametri_at
 from norme.rilievi import Rilievo
 from norme.scrutinio import DatiScrutinio, check_scrutinio
-from risultati.models import Affluenza, InvioAffluenza, Scrutinio, Turno
+from risultati.models import Affluenza, InvioAffluenza, Scrutinio
 from risultati.precedente import Passato, elezione_precedente, load_passato
+from risultati.rilevazioni import Rilevazione, rilevazioni
 from risultati.stati import check_aperta
-
-ORDINAMENTO_DI_RISERVA = "ordinario"
-
-
-@dataclass(frozen=True, slots=True)
-class Rilevazione:
-    """One hour of turnout. At the last one, voters are told by sex."""
-
-    codice: str
-    titolo: str
-    momento: datetime
-    is_chiusura: bool
-
-    @property
-    def is_passata(self) -> bool:
-        return timezone.now() >= self.momento
-
-
-def giorno_del_turno(elezione: Elezione, turno: int):
-    """First voting day of that turno."""
-    if turno == Turno.PRIMO:
-        return elezione.data
-    if elezione.data_ballottaggio:
-        return elezione.data_ballottaggio
-    dopo = timedelta(days=parametri_di(elezione).intero("ballottaggio_giorni"))
-    return giorno_dei_termini(elezione.data, giorni=elezione.giorni) + dopo
-
-
-def rilevazioni(elezione: Elezione, turno: int) -> list[Rilevazione]:
-    """The hours of the round in order (``rilevazioni_affluenza``), cut to the days of this election."""
-    primo = giorno_del_turno(elezione, turno)
-    ore = [(g, ora) for g, ora in _ore(elezione) if g < elezione.giorni]
-    codici = [ora.removesuffix(":00") for _, ora in ore]
-    voci = []
-    for i, (giorno, ora) in enumerate(ore):
-        codice = codici[i] if codici[i] not in codici[i + 1 :] else f"{codici[i]}-g{giorno + 1}"
-        data = primo + timedelta(days=giorno)
-        momento = timezone.make_aware(datetime.combine(data, time.fromisoformat(ora)))
-        titolo = f"ore {codici[i]} del {data:%d/%m}"
-        voci.append(Rilevazione(codice, titolo, momento, is_chiusura=i == len(ore) - 1))
-    return voci
-
-
-def _ore(elezione: Elezione) -> list[tuple[int, str]]:
-    valore = parametri_di(elezione).get("rilevazioni_affluenza")
-    if valore is None:  # a region without a source of its own: the hours of the State
-        valore = parametri_at(elezione.data, ordinamento=ORDINAMENTO_DI_RISERVA).get("rilevazioni_affluenza")
-    ore = [(int(giorno), str(ora)) for giorno, ora in valore.valore] if valore else [(0, "23:00")]
-    if elezione.giorni == 2 and all(giorno == 0 for giorno, _ in ore):
-        ore.append((1, "15:00"))
-    return ore
-
-
-def find_rilevazione(elezione: Elezione, turno: int, codice: str) -> Rilevazione | None:
-    return next((voce for voce in rilevazioni(elezione, turno) if voce.codice == codice), None)
 
 
 def totale(affluenza: Affluenza | None) -> int | None:

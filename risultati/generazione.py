@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from comuni.models import Elezione, Sezione
-from risultati.affluenza import rilevazioni
 from risultati.caselle import Modulo, build_modulo
 from risultati.consolidamento import write_tabelle
 from risultati.controlli import check_sezione, sync_rilievi
 from risultati.digitazione import get_scrutinio, seed_prima
 from risultati.models import Affluenza, Annotazione, Passaggio, RilievoSezione, Scrutinio
 from risultati.prova_generale import ProvaVietata
+from risultati.rilevazioni import rilevazioni
 from risultati.stati import Stato
 
 SEGNO = "Cifre inventate da genera_scrutini per la prova generale."

@@ -9,7 +9,6 @@ from comuni.fatti import Fatto, nome
 from comuni.models import Elezione, Sezione
 from comuni.pannelli import Pannello
 from risultati.accesso_sezioni import is_solo_digitatore, sezioni_di, turno_corrente
-from risultati.affluenza import giorno_del_turno, rilevazioni
 from risultati.models import (
     Affluenza,
     InvioAffluenza,
@@ -19,6 +18,7 @@ from risultati.models import (
     Scrutinio,
     Turno,
 )
+from risultati.rilevazioni import giorno_del_turno, rilevazioni
 from risultati.stati import Stato
 from risultati.stato_elezione import stato_dall_esito
 

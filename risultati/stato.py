@@ -7,8 +7,8 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, Sum
 from django.utils import timezone
 
 from comuni.models import Elezione
-from risultati.affluenza import rilevazioni
 from risultati.models import Scrutinio, Turno
+from risultati.rilevazioni import rilevazioni
 
 _SOMME = ("elettori", "votanti", "voti_validi", "schede_bianche", "schede_nulle", "contestate_non_attribuite")
 

@@ -7,11 +7,12 @@ from django.db.models import Count, Q, Sum
 from candidature.models import CandidatoSindaco, Lista
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
-from risultati.affluenza import rilevazioni, totale
+from risultati.affluenza import totale
 from risultati.ballottaggio import sindaci_del_turno
 from risultati.margini import Margine, Residui, margini_sindaco
 from risultati.models import Affluenza, Proclamazione, Riparto, Scrutinio, VotiLista, VotiSindaco
 from risultati.proiezione import Proiezione, build_proiezione
+from risultati.rilevazioni import rilevazioni
 from risultati.stati import Stato
 from risultati.stato import StatoTurno, stato_turni
 from risultati.stato_cifre import StatoCifre, describe_cifre

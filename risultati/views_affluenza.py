@@ -16,8 +16,6 @@ from risultati.accesso_sezioni import is_solo_digitatore, pagina_giornata, sezio
 from risultati.affluenza import (
     AffluenzaScritta,
     RigaAffluenza,
-    Rilevazione,
-    find_rilevazione,
     register_invio,
     riepiloghi,
     righe_affluenza,
@@ -25,6 +23,7 @@ from risultati.affluenza import (
 )
 from risultati.ingressi import read_numero
 from risultati.precedente import affluenza_di_allora, elezione_precedente
+from risultati.rilevazioni import Rilevazione, find_rilevazione
 from risultati.stati import PassaggioVietato, is_congelata, perche_congelata
 
 VEDERE = (Azione.DIGITARE, Azione.VEDERE_RISULTATI)

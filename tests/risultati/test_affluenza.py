@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from electoral.permessi import Ruolo
-from risultati.affluenza import find_rilevazione, righe_affluenza, rilevazioni
+from risultati.affluenza import righe_affluenza
 from risultati.models import Affluenza, InvioAffluenza
+from risultati.rilevazioni import find_rilevazione
 from tests.factories import ElezioneFactory, SezioneFactory, utente_con_ruolo
 from tests.risultati.sezioni import Squadra, elezione_piccola
 
@@ -20,20 +21,6 @@ def send(client, elezione, codice: str, righe: dict[int, tuple], versione: int =
         dati |= {f"votanti_m-{n}": uomini, f"votanti_f-{n}": donne, f"votanti-{n}": votanti}
         dati[f"versione-{n}"] = str(versione)
     return client.post(reverse("giornata:rilevazione", args=[elezione.slug, 1, codice]), dati)
-
-
-@pytest.mark.parametrize(
-    ("data", "giorni", "codici"),
-    [
-        (date(2021, 10, 3), 2, ["12", "19", "23", "15"]),
-        (date(2022, 6, 12), 1, ["12", "19", "23"]),
-        (date(2024, 6, 8), 2, ["23-g1", "12", "19", "23"]),
-    ],
-)
-def test_the_hours_are_those_of_the_round(data, giorni, codici):
-    elezione = ElezioneFactory(data=data, giorni=giorni)
-
-    assert [voce.codice for voce in rilevazioni(elezione, 1)] == codici
 
 
 def test_men_and_women_are_asked_only_at_closing(client):
