@@ -135,6 +135,8 @@ class Importazione:
     guasti: set[str] = field(default_factory=set)
     alla_fine: list[Callable[[], None]] = field(default_factory=list)
     """Done after every file, in the same transaction, when nothing went wrong."""
+    avanza: Callable[[str, int], None] = lambda file, righe: None
+    """Told how many more rows of a file are done."""
 
     @property
     def cambiati(self) -> int:
@@ -188,6 +190,7 @@ class Importazione:
             diversi = _changed_fields(oggetto, voluto.campi) if oggetto else list(voluto.campi)
             if oggetto and not diversi:
                 self.conteggio(file).invariati += 1
+                self.avanza(file, 1)
                 self.note(voluto.riga, EsitoRiga.INVARIATA)
                 continue
             if guardia and (errore := guardia(oggetto, voluto)):
@@ -204,20 +207,22 @@ class Importazione:
                     setattr(oggetto, campo, voluto.campi[campo])
                 cambiati.append(oggetto)
                 campi_cambiati.update(diversi)
-        self._write(modello, nuovi, cambiati, campi_cambiati)
+        self._write(file, modello, nuovi, cambiati, campi_cambiati)
         self.conteggio(file).nuovi += len(nuovi)
         self.conteggio(file).modificati += len(cambiati)
         return esistenti
 
-    def _write(self, modello, nuovi, cambiati, campi: set[str]) -> None:
+    def _write(self, file: str, modello, nuovi: list, cambiati: list, campi: set[str]) -> None:
         if hasattr(modello, "set_chiave"):
             for oggetto in (*nuovi, *cambiati):
                 oggetto.set_chiave()
             campi = campi | {"chiave"}
-        if nuovi:
-            modello._default_manager.bulk_create(nuovi, batch_size=LOTTO)
-        if cambiati:
-            modello._default_manager.bulk_update(cambiati, sorted(campi), batch_size=LOTTO)
+        for lotto in _lotti(nuovi):
+            modello._default_manager.bulk_create(lotto)
+            self.avanza(file, len(lotto))
+        for lotto in _lotti(cambiati):
+            modello._default_manager.bulk_update(lotto, sorted(campi))
+            self.avanza(file, len(lotto))
 
     def _note_differenze(self, file: str, oggetto, voluto: Voluto, diversi: list[str]) -> None:
         for campo in diversi:
@@ -226,6 +231,10 @@ class Importazione:
                 self.differenze.append(
                     Differenza(file, voluto.riga.numero, str(oggetto), campo, prima=prima, dopo=dopo)
                 )
+
+
+def _lotti(oggetti: list) -> Iterable[list]:
+    return (oggetti[inizio : inizio + LOTTO] for inizio in range(0, len(oggetti), LOTTO))
 
 
 def _changed_fields(oggetto: models.Model, campi: Mapping[str, Any]) -> list[str]:

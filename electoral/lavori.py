@@ -8,6 +8,7 @@ An ``ErroreLavoro`` carries a sentence for the person who asked; any other excep
 import logging
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 PRESA_IN_CARICO = timedelta(seconds=30)
 RINNOVO = timedelta(seconds=10)
+SGUARDO = 1.0  # seconds: how often the heartbeat looks for progress to show
 TENTATIVI_MASSIMI = 5
 ATTESA_BROKER = 0.4  # seconds
 
@@ -134,24 +136,32 @@ def _run(riga: Lavoro) -> tuple[str, dict, str]:
 
 @contextmanager
 def _heartbeat(riga: Lavoro):
-    """Renew the lease from a thread while the job runs in another process than the request's."""
+    """Renew the lease and show the progress from a thread, while the job runs outside the request."""
     if settings.CELERY_TASK_ALWAYS_EAGER:
         yield
         return
     fermo = threading.Event()
 
-    def renew() -> None:
-        while not fermo.wait(RINNOVO.total_seconds()):
+    def beat() -> None:
+        detto, rinnovata = (riga.avanzamento, riga.messaggio), time.monotonic()
+        while not fermo.wait(SGUARDO):
+            adesso, campi = (riga.avanzamento, riga.messaggio), {}
+            if adesso != detto:
+                campi |= {"avanzamento": adesso[0], "messaggio": adesso[1]}
+            if time.monotonic() - rinnovata >= RINNOVO.total_seconds():
+                campi["scade_il"] = timezone.now() + PRESA_IN_CARICO
+            if not campi:
+                continue
             try:
-                Lavoro.objects.filter(pk=riga.pk, esecutore=riga.esecutore).update(
-                    scade_il=timezone.now() + PRESA_IN_CARICO
-                )
+                Lavoro.objects.filter(pk=riga.pk, esecutore=riga.esecutore).update(**campi)
+                detto = adesso
+                rinnovata = time.monotonic() if "scade_il" in campi else rinnovata
             except DatabaseError:  # a restart of the database must not end the renewals
                 log.warning("lavoro %s: presa in carico non rinnovata, si riprova", riga.pk)
                 connection.close()
         connection.close()
 
-    filo = threading.Thread(target=renew, daemon=True)
+    filo = threading.Thread(target=beat, daemon=True)
     filo.start()
     try:
         yield
@@ -162,8 +172,10 @@ def _heartbeat(riga: Lavoro):
 
 
 def set_avanzamento(riga: Lavoro, per_cento: int, messaggio: str = "") -> None:
-    """Show progress; to be called outside the job's transactions, else it is seen only at their end."""
-    Lavoro.objects.filter(pk=riga.pk).update(avanzamento=per_cento, messaggio=messaggio)
+    """Show progress. Within a transaction the heartbeat shows it, from a connection of its own."""
+    riga.avanzamento, riga.messaggio = per_cento, messaggio[:300]
+    if settings.CELERY_TASK_ALWAYS_EAGER or not connection.in_atomic_block:
+        Lavoro.objects.filter(pk=riga.pk).update(avanzamento=riga.avanzamento, messaggio=riga.messaggio)
 
 
 def requeue_scaduti() -> int:

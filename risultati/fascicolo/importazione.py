@@ -11,6 +11,7 @@ from comuni.models import Comune, Elezione
 from electoral.csv_io import RigaErrata, errata
 from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione
+from norme.registro import migliaia
 from risultati.fascicolo.cartella import DESCRIZIONE, FascicoloErrato, sort_files
 from risultati.fascicolo.descrizione import Descrizione, read_descrizione
 from risultati.proclamazione import is_proclamata
@@ -18,7 +19,9 @@ from risultati.proclamazione import is_proclamata
 PuoScrivere = Callable[[Comune | None, Azione], bool]
 """Whether the import may do this in the comune (None: a comune that does not exist yet)."""
 Progresso = Callable[[int, str], None]
-"""Told the per cent done and what is being done, always outside the transaction."""
+"""Told the per cent done and what is being done."""
+LETTURA, SALVATAGGIO, FINE = 10, 40, 95
+"""Per cent at which reading and saving begin, and saving ends."""
 
 
 def import_fascicolo(
@@ -41,13 +44,10 @@ def import_fascicolo(
     except FascicoloErrato as errore:
         descrizione = None
         errori += errore.errori
-    letti = [file for file in files_fascicolo() if file.nome in trovati]
-    for n, file in enumerate(letti):
-        progresso(10 + 40 * n // len(letti), f"Leggo {file.nome}")
-        read_file(importazione, file, *trovati[file.nome])
+    _read_files(importazione, trovati, progresso)
     if descrizione is None:
         return importazione
-    progresso(50, "Confronto con ciò che è salvato")
+    importazione.avanza = _Avanzamento(importazione, progresso, verbo="Confronto" if prova else "Salvo")
     with transaction.atomic():
         importazione.elezione = _save_elezione(importazione, descrizione, puo_scrivere, solo)
         if importazione.elezione:
@@ -55,6 +55,36 @@ def import_fascicolo(
         if prova or importazione.errori:
             transaction.set_rollback(True)
     return importazione
+
+
+def _read_files(importazione: Importazione, trovati: Mapping[str, tuple], progresso: Progresso) -> None:
+    letti = [file for file in files_fascicolo() if file.nome in trovati]
+    tutto = sum(len(trovati[file.nome][1]) for file in letti) or 1
+    fatto = 0
+    for file in letti:
+        progresso(LETTURA + (SALVATAGGIO - LETTURA) * fatto // tutto, f"Leggo {file.nome}")
+        read_file(importazione, file, *trovati[file.nome])
+        fatto += len(trovati[file.nome][1])
+
+
+class _Avanzamento:
+    """Rows done of those read, told when the per cent or the file changes."""
+
+    def __init__(self, importazione: Importazione, progresso: Progresso, *, verbo: str) -> None:
+        self.righe = {lettura.file: len(lettura.righe) for lettura in importazione.letture.values()}
+        self.progresso, self.verbo = progresso, verbo
+        self.fatte: dict[str, int] = {}
+        self.detto = ("", -1)
+
+    def __call__(self, file: str, righe: int) -> None:
+        di_questo = self.righe.get(file, 0)
+        self.fatte[file] = min(self.fatte.get(file, 0) + righe, di_questo)
+        quota = sum(self.fatte.values()) / (sum(self.righe.values()) or 1)
+        per_cento = SALVATAGGIO + int((FINE - SALVATAGGIO) * quota)
+        if (file, per_cento) != self.detto:
+            self.detto = (file, per_cento)
+            fatte = f"{migliaia(self.fatte[file])} righe di {migliaia(di_questo)}"
+            self.progresso(per_cento, f"{self.verbo} {file}: {fatte}")
 
 
 # --- Comune and election -------------------------------------------------------------------------------

@@ -74,6 +74,20 @@ def test_il_fascicolo_piu_grande_due_volte_non_cambia_nulla():
     assert Scrutinio.objects.definitivi().count() == 44
 
 
+def test_l_avanzamento_segue_i_file_letti_e_le_righe_salvate():
+    detti = []
+    cartella = next(c for c in REALI if c.name.startswith("san-benedetto"))
+
+    importa(read_cartella(cartella), progresso=lambda per_cento, testo: detti.append((per_cento, testo)))
+
+    quanti = [per_cento for per_cento, _ in detti]
+    assert quanti == sorted(quanti)
+    assert (quanti[0], quanti[-1]) == (10, 95)
+    assert len({quanto for quanto in quanti if 40 < quanto < 95}) >= 8
+    assert (10, "Leggo sezioni.csv") in detti
+    assert detti[-1][1] == "Salvo voti_preferenze.csv: 6.402 righe di 6.402"
+
+
 # --- What an import means ------------------------------------------------------------------------------
 
 
