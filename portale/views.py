@@ -14,6 +14,7 @@ from electoral.ordine import chiave_ordine
 from portale.dati import build_risultati
 from portale.pagina import contesto_risultati
 from portale.pubblicazione import build_file, is_visibile
+from portale.risposte import risposte
 
 SECONDI = 15
 
@@ -28,9 +29,12 @@ def elenco(request: HttpRequest) -> HttpResponse:
             Q(comune__chiave__contains=chiave_ordine(cerca)) | Q(comune__provincia__icontains=cerca)
         )
     visibili = [e for e in elezioni if is_visibile(e)]
+    pagina = Paginator(visibili, 60).get_page(request.GET.get("page"))
+    dette = risposte(pagina.object_list)
     contesto = {
         "titolo": "Risultati delle elezioni comunali",
-        "page_obj": Paginator(visibili, 60).get_page(request.GET.get("page")),
+        "page_obj": pagina,
+        "righe": [(elezione, dette[elezione.pk]) for elezione in pagina],
         "cerca": cerca,
     }
     return render(request, "portale/elenco.html", contesto)

@@ -84,7 +84,7 @@ def test_l_avanzamento_segue_i_file_letti_e_le_righe_salvate():
     assert quanti == sorted(quanti)
     assert (quanti[0], quanti[-1]) == (10, 95)
     assert len({quanto for quanto in quanti if 40 < quanto < 95}) >= 8
-    assert (10, "Leggo sezioni.csv") in detti
+    assert (10, "Leggo sindaci.csv") in detti
     assert detti[-1][1] == "Salvo voti_preferenze.csv: 6.402 righe di 6.402"
 
 
