@@ -61,9 +61,9 @@ def _esito(riga: Mapping[str, Any], *, proclamata: bool) -> Risposta:
             return Risposta(testo, stato, nome=sindaci[riga["eletto"]]["nome"], dettaglio=dettaglio)
         case "ballottaggio":
             nomi = " e ".join(sindaci[s]["nome"] for s in riga["ammessi"])
-            return Risposta("Ballottaggio", "Primo turno scrutinato", nome=nomi)
+            return Risposta("Ballottaggio", "Scrutinio completo, si va al ballottaggio", nome=nomi)
         case "sorteggio":
-            return Risposta("Parità: decide il sorteggio davanti all'ufficio", "Scrutinio completo")
+            return Risposta("Parità: decide il sorteggio davanti all'ufficio", stato)
         case _:
             return Risposta("Elezione nulla", stato)
 
