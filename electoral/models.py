@@ -51,7 +51,7 @@ class LavoroQuerySet(models.QuerySet):
         """Running jobs whose executor stopped renewing the lease (killed, power cut)."""
         return self.filter(stato=Lavoro.Stato.IN_CORSO, scade_il__lt=timezone.now())
 
-    def in_coda_da_troppo(self, secondi: int = 30):
+    def in_coda_da_troppo(self, secondi: int = 20):
         """Queued jobs that no worker took: publishing failed, or Redis lost the message."""
         limite = timezone.now() - timedelta(seconds=secondi)
         return self.filter(stato=Lavoro.Stato.IN_CODA, aggiornato_il__lt=limite)

@@ -138,8 +138,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 1,
     "visibility_timeout": 3600,
 }
+PASSATA_LAVORI = 10.0  # seconds between two looks for interrupted jobs
 CELERY_BEAT_SCHEDULE = {
-    "lavori-scaduti": {"task": "electoral.tasks.requeue_lavori_scaduti", "schedule": 20.0},
+    "lavori-scaduti": {
+        "task": "electoral.tasks.requeue_lavori_scaduti",
+        "schedule": PASSATA_LAVORI,
+        "options": {"expires": PASSATA_LAVORI},  # with the workers away they do not pile up
+    },
     # every hour of the morning: who was already written to is left alone, a mail server away is tried again
     "promemoria": {"task": "comuni.tasks.invia_promemoria", "schedule": crontab(minute=0, hour="7-11")},
     "caricamenti-dimenticati": {"task": "candidature.tasks.purge_caricamenti", "schedule": 3600.0},

@@ -61,7 +61,7 @@ def kill_after(processo: subprocess.Popen, secondi: float) -> None:
 
 
 def expire(pk: int) -> None:
-    """As if the lease (30 seconds) had run out."""
+    """The fast path: as if the lease had run out (the real wait: ``tests/servizi/test_worker_ucciso.py``)."""
     Lavoro.objects.filter(pk=pk, stato=Lavoro.Stato.IN_CORSO).update(
         scade_il=timezone.now() - timezone.timedelta(seconds=1)
     )

@@ -1,10 +1,12 @@
 """A real Celery worker on the real Redis and PostgreSQL; without them these tests do not count as passed."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,20 +28,43 @@ def worker(transactional_db, servizi, tmp_path):
     registro = (tmp_path / "worker.txt").open("w")
 
     def start() -> subprocess.Popen:
-        ambiente = os.environ | {"DATABASE_URL": _url_di_prova(), "PYTHONPATH": str(RADICE)}
-        comando = [sys.executable, "-m", "celery", "-A", "electoral", "worker", "--concurrency", "1"]
-        comando += ["--hostname", f"prova-{uuid.uuid4().hex[:8]}@%h", "--loglevel", "warning"]
-        comando += ["--without-gossip", "--without-mingle"]
-        processo = subprocess.Popen(comando, cwd=RADICE, env=ambiente, stdout=registro, stderr=registro)
+        comando = ["worker", "--concurrency", "1", "--hostname", f"prova-{uuid.uuid4().hex[:8]}@%h"]
+        comando += ["--loglevel", "warning", "--without-gossip", "--without-mingle"]
+        processo = _start_celery(comando, tmp_path, registro)
         avviati.append(processo)
         return processo
 
-    start()
+    start.primo = start()
     yield start
     for processo in avviati:
-        processo.kill()
-        processo.wait()
+        _kill_gruppo(processo)
     registro.close()
+
+
+@pytest.fixture
+def spazzino(transactional_db, servizi, tmp_path):
+    """The real ``celery beat`` with the settings of the product: nothing else sends the sweeper."""
+    with (tmp_path / "beat.txt").open("w") as registro:
+        comando = ["beat", "--schedule", str(tmp_path / "beat"), "--pidfile=", "--loglevel", "warning"]
+        processo = _start_celery(comando, tmp_path, registro)
+        yield processo
+        _kill_gruppo(processo)
+
+
+def _start_celery(comando: list[str], archivio: Path, registro) -> subprocess.Popen:
+    """A session of its own: what it starts can be killed with it."""
+    ambiente = os.environ | {"DATABASE_URL": _url_di_prova(), "PYTHONPATH": str(RADICE)}
+    ambiente |= {"URNA_DATI": str(archivio)}
+    intero = [sys.executable, "-m", "celery", "-A", "electoral", *comando]
+    return subprocess.Popen(
+        intero, cwd=RADICE, env=ambiente, stdout=registro, stderr=registro, start_new_session=True
+    )
+
+
+def _kill_gruppo(processo: subprocess.Popen) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(processo.pid, signal.SIGKILL)
+    processo.wait()
 
 
 def _url_di_prova() -> str:

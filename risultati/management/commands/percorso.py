@@ -34,8 +34,7 @@ class Command(BaseCommand):
             self._wait(pk, opzioni["attesa"])
         finally:
             if worker:
-                worker.terminate()
-                worker.wait(timeout=30)
+                self._stop(worker)
         self._report(pk, time.monotonic() - inizio)
 
     def _start_worker(self, processi: int) -> subprocess.Popen | None:
@@ -44,6 +43,15 @@ class Command(BaseCommand):
             return None
         comando = ["-m", "celery", "-A", "electoral", "worker", "-c", str(processi), "--loglevel", "ERROR"]
         return subprocess.Popen([sys.executable, *comando], cwd=settings.BASE_DIR)
+
+    def _stop(self, worker: subprocess.Popen) -> None:
+        """Everything is done: a worker slow to go must not hide the report."""
+        worker.terminate()
+        try:
+            worker.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
 
     def _wait(self, pk: list[int], secondi: int) -> None:
         fine = time.monotonic() + secondi
