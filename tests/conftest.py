@@ -27,6 +27,33 @@ def archivio_di_prova(request, tmp_path):
     yield
 
 
+#: Kinds of act already made again in this run.
+_rigenerati: set[str] = set()
+
+
+@pytest.fixture(autouse=True)
+def atti_rigenerabili(request, archivio_di_prova):
+    """The first act of each kind that any test produces is made again, bit by bit, before the test is undone.
+
+    So a new kind of act, in any room, cannot be forgotten.
+    """
+    if not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    yield
+    from comuni.atti import reproduce_pdf
+    from comuni.models import Atto
+    from electoral.documenti import impronta_modello
+
+    for atto in Atto.objects.exclude(modello__in=_rigenerati).order_by("pk"):
+        if atto.modello in _rigenerati or atto.impronta_modello != impronta_modello(atto.modello):
+            continue  # an act of an older template, as some tests make on purpose
+        with atto.file.open("rb") as file:
+            assert reproduce_pdf(atto) == file.read(), f"atto non rigenerabile: {atto.modello}"
+        _rigenerati.add(atto.modello)
+
+
 @pytest.fixture(scope="module")
 def chromium():
     """One headless Chromium for the journeys of a module, closed with its event loop at the end of it.
