@@ -69,7 +69,7 @@ def request_lavoro(
 
 
 def _find_aperto(chiave: str) -> Lavoro:
-    """The open job of the key; one that lies there, its executor dead, starts again: without Redis no one sweeps."""
+    """The open job of the key; one whose executor is dead starts again (without Redis nobody sweeps)."""
     aperto = Lavoro.objects.aperti().get(chiave=chiave)
     suo = Lavoro.objects.filter(pk=aperto.pk)
     if suo.scaduti().exists() or suo.in_coda_da_troppo().exists():

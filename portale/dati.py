@@ -119,7 +119,8 @@ def build_dati_riparto(elezione: Elezione) -> dict | None:
     riparto = proclamazione.riparto if proclamazione else Riparto.objects.corrente(elezione)
     if riparto is None or riparto.parziale:
         return None
-    campi = ("esito", "sindaco", "turno", "premio", "seggi_per_lista", "consiglieri_sindaci", "eletti")
+    campi = ("esito", "sindaco", "turno", "premio", "seggi_consiglio", "seggi_per_lista")
+    campi += ("consiglieri_sindaci", "eletti", "non_eletti")
     return {
         "formato": FORMATO,
         "elezione": elezione.slug,

@@ -15,10 +15,9 @@ from electoral.documenti import impronta
 from portale import dati as portale_dati
 from portale.pagina import contesto_risultati
 from portale.sezioni import righe_candidati, righe_liste
+from portale.verifica_unita import build_verifica
 from risultati.models import VotiLista, VotiPreferenza, VotiSindaco
 from risultati.stato import is_anticipata
-
-VERIFICA = Path(__file__).with_name("verifica.py")
 
 
 def publish(elezione: Elezione) -> list[str]:
@@ -77,7 +76,7 @@ def build_file(elezione: Elezione) -> dict[str, bytes]:
         "voti_sindaci.csv": _csv(portale_dati.righe_voti(elezione, VotiSindaco)),
         "voti_liste.csv": _csv(portale_dati.righe_voti(elezione, VotiLista)),
         "voti_preferenze.csv": _csv(portale_dati.righe_voti(elezione, VotiPreferenza)),
-        "verifica.py": VERIFICA.read_bytes(),
+        "verifica.py": build_verifica().encode(),
     }
     if riparto := portale_dati.build_dati_riparto(elezione):
         file["riparto.json"] = _json(riparto)

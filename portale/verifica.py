@@ -9,297 +9,294 @@ dal programma che ha fatto il riparto. Esce con 0 se tutto coincide, 1 se qualco
 2 se il file non si legge, 3 se il caso non è fra quelli che sa rifare (lo dice).
 """
 
-import hashlib
 import json
 import sys
 from fractions import Fraction
-from math import ceil
 from urllib.request import urlopen
 
-
-class NonVerificabile(Exception):
-    """A case this short program does not recompute; it says which."""
-
-
-def impronta(dati):
-    """sha256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    testo = json.dumps(dati, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(testo.encode()).hexdigest()
-
-
-class Sorti:
-    """The recorded draws, asked by who is tied and for which place."""
-
-    def __init__(self, sorteggi):
-        self.sorteggi = sorteggi
-
-    def decide(self, contendenti, cifra, divisore):
-        chi = sorted(str(c) for c in contendenti)
-        for voce in self.sorteggi:
-            domanda = voce["richiesta"]
-            stessi = sorted(str(c) for c in domanda["contendenti"]) == chi
-            if stessi and (domanda["cifra"], domanda.get("divisore", 1)) == (cifra, divisore):
-                return next(c for c in contendenti if str(c) == str(voce["esito"]))
-        raise NonVerificabile(f"parità fra {', '.join(chi)} senza un sorteggio registrato")
+from portale.verifica_regole import (
+    LETTURE,
+    Diverso,
+    Elezione,
+    NonVerificabile,
+    Tavola,
+    arrotonda,
+    impronta,
+    ordine,
+    primi_di,
+    supera,
+)
 
 
-def dhondt(voti, seggi, sorti, posti=None, gia=None):
-    """Seats to the highest quotients: equal quotient, higher cifra; then draw (artt. 71 c. 8, 73 c. 8)."""
-    avuti, ordine = dict.fromkeys(voti, 0), []
-    prima = gia or {}
-    for _ in range(seggi):
-        aperti = [n for n in voti if voti[n] > 0 and (posti is None or avuti[n] < posti.get(n, seggi))]
-        if not aperti:
-            break
-        chiave = {n: (Fraction(voti[n], prima.get(n, 0) + avuti[n] + 1), voti[n]) for n in aperti}
-        migliore = max(chiave.values())
-        primi = [n for n in aperti if chiave[n] == migliore]
-        restano = seggi - len(ordine)
-        scelto = primi[0]
-        if len(primi) > restano:
-            scelto = sorti.decide(primi, voti[scelto], prima.get(scelto, 0) + avuti[scelto] + 1)
-        avuti[scelto] += 1
-        ordine.append(scelto)
-    return avuti, ordine
-
-
-class Elezione:
-    """The published data, and the rules that apply to them."""
-
-    def __init__(self, dati):
-        if dati.get("opzioni"):
-            raise NonVerificabile("il comune ha adottato letture della legge diverse da quelle usuali")
-        self.dati = dati
-        self.regione = dati.get("ordinamento", "ordinario")
-        if self.regione not in ("ordinario", "sicilia"):
-            raise NonVerificabile(f"ordinamento «{self.regione}»")
-        self.sindaci = {s["id"]: s for s in dati["sindaci"]}
-        self.liste = {x["id"]: x for x in dati["liste"]}
-        self.sorti = Sorti(dati.get("sorteggi", []))
-        self.grande = dati["sistema"] == "oltre_15000"
-        self.n = dati["seggi_consiglio"]
-        if type(self.n) is not int or not 1 <= self.n <= 100:  # else the divisions would never end
-            raise ValueError(f"seggi del consiglio: {self.n!r}")
-        if len(self.liste) == 1 or sum(bool(s["voti"]) for s in self.sindaci.values()) == 1:
-            self.unica = True
-        else:
-            self.unica = False
-        self.t = sum(s["voti"] for s in self.sindaci.values())
-        self.voti = {
-            i: self.sindaci[x["sindaco"]]["voti"]
-            if not self.grande and self.regione == "ordinario"
-            else x.get("voti", 0)
-            for i, x in self.liste.items()
-        }
-
-    def quorum(self):
-        """Single list up to 15.000 (art. 71 c. 10): enough electors voted, enough voters chose it."""
-        if self.grande or self.regione != "ordinario":
-            raise NonVerificabile("lista unica oltre 15.000 abitanti o in Sicilia")
-        elettori, votanti = self.dati.get("elettori"), self.dati.get("votanti")
-        if elettori is None or votanti is None:
-            raise NonVerificabile("lista unica senza elettori o votanti")
-        quota, assenti = Fraction(1, 2), 0
-        if "2021-05-08" <= self.dati["data"] <= "2026-12-31":  # 40%, without the AIRE that did not vote
-            quota = Fraction(2, 5)
-            if self.dati.get("elettori_aire") is not None:
-                assenti = max(0, self.dati["elettori_aire"] - (self.dati.get("votanti_aire") or 0))
-        return votanti >= quota * (elettori - assenti) and 2 * self.t >= votanti and self.t > 0
-
-    # --- sindaco ---
-    def eleggi(self):
-        """(sindaco, turno) from the votes of the two rounds."""
-        secondo = {
-            i: s["voti_ballottaggio"]
-            for i, s in self.sindaci.items()
-            if s.get("voti_ballottaggio") is not None
-        }
-        if secondo:
-            return self._il_primo(secondo, al_ballottaggio=True), 2
-        primo = {i: s["voti"] for i, s in self.sindaci.items()}
-        migliore = max(primo, key=primo.get)
-        if self.grande:
-            soglia = Fraction(2, 5) if self.regione == "sicilia" else Fraction(1, 2)
-            quota = Fraction(primo[migliore], self.t)
-            basta = quota >= soglia if self.regione == "sicilia" else quota > soglia
-            if not basta:
-                raise NonVerificabile("manca il ballottaggio")
-        elif list(primo.values()).count(primo[migliore]) > 1:
-            raise NonVerificabile("parità al primo turno senza ballottaggio")
-        return migliore, 1
-
-    def _il_primo(self, voti, *, al_ballottaggio):
-        primi = [i for i in voti if voti[i] == max(voti.values())]
-        if len(primi) > 1 and self.grande:
-            cifre = {
-                i: sum(
-                    self.voti[n]
-                    for n, x in self.liste.items()
-                    if (x.get("apparentata_con") or x["sindaco"]) == i
-                )
-                for i in primi
-            }
-            primi = [i for i in primi if cifre[i] == max(cifre.values())]
-        if len(primi) > 1:
-            nascite = {i: self.sindaci[i].get("nascita") for i in primi}
-            if None in nascite.values():
-                raise NonVerificabile("parità al ballottaggio: i dati non hanno le date di nascita")
-            primi = [i for i in primi if nascite[i] == min(nascite.values())]
-        return primi[0]
-
-    # --- council ---
-    def gruppo(self, capo, liste, turno):
-        """Lists of a sindaco, with the runoff links if he was elected then."""
-        return [
-            i
-            for i in liste
-            if ((self.liste[i].get("apparentata_con") if turno == 2 else None) or self.liste[i]["sindaco"])
-            == capo
-        ]
+class Riparto(Elezione):
+    """The council of the election: seats by list, losing sindaci, elected."""
 
     def consiglio(self, sindaco, turno):
         """(seats by list, losing sindaci seated)."""
-        if self.unica:
-            unica = next(i for i, x in self.liste.items() if x["sindaco"] == sindaco)
-            nomi = self.liste[unica].get("candidati")
-            return {unica: min(self.n, len(nomi) if nomi else self.n)}, []
-        if not self.grande:
-            return self._piccolo(sindaco)
-        return self._grande(sindaco, turno)
-
-    def miglior_perdente(self, sindaco):
-        """Sicilia: the best losing sindaco with at least 20% of the votes for sindaci."""
-        altri = {i: s["voti"] for i, s in self.sindaci.items() if i != sindaco}
-        if self.regione != "sicilia" or not altri:
-            return None
-        primo = max(altri, key=altri.get)
-        if list(altri.values()).count(altri[primo]) > 1:
-            raise NonVerificabile("parità fra i migliori sindaci non eletti")
-        return primo if Fraction(altri[primo], self.t) >= Fraction(1, 5) else None
-
-    def proclamabile(self, capo):
-        s = self.sindaci[capo]
-        return s.get("proclamabile", True) and not s.get("deceduto_il") and not s.get("impedito_il")
-
-    def _piccolo(self, sindaco):
-        due_terzi = Fraction(2 * self.n, 3)
-        maggioranza = int(due_terzi) + (due_terzi - int(due_terzi) > Fraction(1, 2))
-        sua = next(i for i, x in self.liste.items() if x["sindaco"] == sindaco)
-        altre = {i: v for i, v in self.voti.items() if i != sua}
-        seggi, seduti = {sua: maggioranza}, []
-        if self.regione == "sicilia":
-            seconda = max(altre, key=altre.get)
-            if list(altre.values()).count(altre[seconda]) > 1:
-                raise NonVerificabile("parità fra le seconde liste")
-            perdente = self.miglior_perdente(sindaco)
-            seggi[seconda] = self.n - maggioranza - (perdente is not None)
-            seduti = [perdente] if perdente is not None else []
+        self.seggi, self.seduti, self.per_gruppo = dict.fromkeys(self.liste, 0), [], {}
+        if self.unica is not None:
+            self.seggi[self.unica] = min(self.n, self._capienza(self.unica))
+        elif self.grande:
+            self._grande(sindaco, turno)
         else:
-            avuti, _ = dhondt(altre, self.n - maggioranza, self.sorti)
-            for lista, quanti in avuti.items():
-                capo = self.liste[lista]["sindaco"]
-                entra = quanti > 0 and self.proclamabile(capo)
-                seggi[lista] = quanti - entra
-                seduti += [capo] if entra else []
-        return {i: min(n, self._capienza(i)) for i, n in seggi.items()}, seduti
+            self._piccolo(sindaco)
+            self.seggi = {i: min(n, self._capienza(i)) for i, n in self.seggi.items()}
+        return self.seggi, self.seduti
 
     def _capienza(self, lista):
         nomi = self.liste[lista].get("candidati")
-        return self.n if nomi is None else sum(c.get("proclamabile", True) for c in nomi)
+        return sum(c.get("proclamabile", True) for c in nomi) if nomi else self.n
 
-    def ammesse(self):
-        """Lists that take part: 3% of the votes for sindaci, list or group; Sicilia 5% of the list votes."""
-        tutte = sum(self.voti.values())
-        if self.regione == "sicilia":
-            return [i for i in self.liste if Fraction(self.voti[i], tutte) >= Fraction(1, 20)]
-        gruppi = {s: sum(self.voti[i] for i in self.gruppo(s, self.liste, 1)) for s in self.sindaci}
-        tre = Fraction(3 * self.t, 100)
-        return [i for i, x in self.liste.items() if self.voti[i] >= tre or gruppi[x["sindaco"]] >= tre]
+    def gruppi(self, ammesse, sindaco=None, turno=1):
+        """Lists by sindaco: of the first round or, for the seats after a runoff, with the new links."""
+        gruppi = {s: [] for s in self.sindaci}
+        for i in ammesse:
+            vale = turno == 2 and (self.opzioni["raggruppa_perdenti"] or self.con[i] == sindaco)
+            gruppi[self.con[i] if vale and self.con[i] is not None else self.capo[i]].append(i)
+        return {s: liste for s, liste in gruppi.items() if liste}
+
+    def cifre(self, gruppi):
+        return {s: sum(self.voti[i] for i in liste) for s, liste in gruppi.items()}
+
+    def miglior_perdente(self, sindaco):
+        """Sicilia: the best losing sindaco with at least 20% of the votes for sindaci (l.r. 17/2016)."""
+        altri = {i: v for i, v in self.primo.items() if i != sindaco}
+        if not self.sicilia or not altri or not supera(max(altri.values()), Fraction(1, 5), self.t):
+            return None
+        primi = primi_di(altri)
+        scelto = primi[0]
+        if len(primi) > 1:
+            scelto = self.sorti.decide(primi, altri[scelto], fra="sindaci", tipo="miglior_perdente")
+        return scelto if self.proclamabile(scelto) else None
+
+    def perdenti(self, sindaco):
+        return [] if self.sicilia else [s for s in self.sindaci if s != sindaco and self.proclamabile(s)]
+
+    def _piccolo(self, sindaco):
+        gruppi = self.gruppi(self.liste)
+        quota = Fraction(2, 3)
+        if self.fvg and self.dati["popolazione"] > 3000:
+            quota = Fraction(3, 5)
+        maggioranza = arrotonda(quota * self.n, eccesso=False)
+        if self.fvg and self.opzioni["fvg_maggioranza_naturale"]:
+            prova = Tavola(self.cifre(gruppi), self.n, "gruppi")
+            if prova.avuti[sindaco] + prova.incerti > maggioranza:
+                prova.chiudi(self.sorti)
+            maggioranza = max(maggioranza, prova.avuti[sindaco])
+        altri = {s: v for s, v in self.cifre(gruppi).items() if s != sindaco}
+        if self.sicilia:
+            return self._seconda_lista(gruppi, sindaco, altri, maggioranza)
+        sole = all(len(liste) == 1 for liste in gruppi.values())
+        nome = {s: liste[0] if sole else s for s, liste in gruppi.items()}
+        fra = "liste" if sole else "gruppi"
+        resto = Tavola({nome[s]: v for s, v in altri.items()}, self.n - maggioranza, fra).chiudi(self.sorti)
+        per_gruppo = {sindaco: maggioranza, **{s: resto.avuti[nome[s]] for s in altri}}
+        return self._dentro(gruppi, per_gruppo, self.perdenti(sindaco))
+
+    def _seconda_lista(self, gruppi, sindaco, altri, maggioranza):
+        """Sicilia: the whole minority to the second list, one seat of it to the best losing sindaco."""
+        perdente, per_gruppo = self.miglior_perdente(sindaco), {sindaco: maggioranza}
+        if any(altri.values()):
+            pari = {gruppi[s][0]: s for s in primi_di(altri)}
+            seconda = next(iter(pari))
+            if len(pari) > 1:
+                cifra = max(altri.values())
+                seconda = self.sorti.decide(list(pari), cifra, fra="liste", tipo="seconda_lista")
+            per_gruppo[pari[seconda]] = self.n - maggioranza - (perdente is not None)
+        self._dentro(gruppi, per_gruppo, [])
+        self.seduti += [] if perdente is None else [perdente]
+
+    def _base(self, solita):
+        """The votes a share is measured on: of the sindaci, unless the ente reads «of the lists»."""
+        return "liste" if solita == "sindaci" and self.opzioni["denominatore_soglie"] == "liste" else solita
+
+    def ammesse(self, sindaco):
+        """3% of the votes, list or group (art. 73 c. 7); Sicilia 5% of the list votes; FVG all."""
+        base = self.tutte if self.sicilia or self._base("sindaci") == "liste" else self.t
+        quota = Fraction(0) if self.fvg else Fraction(1, 20) if self.sicilia else Fraction(3, 100)
+        gruppi = self.cifre(self.gruppi(self.liste))
+        stretto = self.opzioni["soglia_gruppo_stretta"]
+
+        def entra(i):
+            salva = self.regione == "ordinario" and supera(gruppi[self.capo[i]], quota, base, stretto=stretto)
+            vince = self.opzioni["vincitore_sotto_soglia"] == "ammesso" and self.capo[i] == sindaco
+            return supera(self.voti[i], quota, base) or salva or vince
+
+        return [i for i in self.liste if entra(i)]
 
     def _premio(self):
-        sessanta = Fraction(60 * self.n, 100)
-        giorno = self.dati["data"]
-        if self.regione == "sicilia" and "2020-03-06" <= giorno < "2022-03-16":  # l.r. 6/2020
-            return int(sessanta) + (sessanta - int(sessanta) > Fraction(1, 2))
-        return ceil(sessanta)
+        """60% of the seats, up; arithmetic in Sicilia under l.r. 6/2020, or where the ente reads so."""
+        scelta = self.opzioni["arrotondamento_premio"]
+        aritmetico = self.sicilia and "2020-03-06" <= self.giorno < "2022-03-16"
+        eccesso = scelta == "eccesso" or (scelta == "di_legge" and not aritmetico)
+        return arrotonda(Fraction(60 * self.n, 100), eccesso=eccesso)
+
+    def _esito_premio(self, sindaco, turno, dentro, cifre, prova):
+        base = self._base("liste_ammesse" if self.sicilia else "sindaci")
+        voti_base = {
+            "sindaci": self.t,
+            "liste": self.tutte,
+            "liste_ammesse": sum(self.voti[i] for i in dentro),
+        }[base]
+        primo = self.cifre(self.gruppi(dentro if base == "liste_ammesse" else self.liste))
+        stretto = not (self.sicilia and self.opzioni["sicilia_blocco_premio"] == "almeno")
+        meta = [s for s, v in primo.items() if supera(v, Fraction(1, 2), voti_base, stretto=stretto)]
+        if not cifre.get(sindaco):
+            return "negato"
+        if prova.avuti[sindaco] >= self._premio():
+            return "non_necessario"
+        if set(meta) - {sindaco}:
+            return "negato"
+        basta = turno == 2 or supera(primo.get(sindaco, 0), Fraction(2, 5), voti_base)
+        return "assegnato" if basta else "negato"
 
     def _grande(self, sindaco, turno):
-        dentro = self.ammesse()
-        gruppi = {s: self.gruppo(s, dentro, turno) for s in self.sindaci}
-        cifre = {s: sum(self.voti[i] for i in liste) for s, liste in gruppi.items() if liste}
-        prova, _ = self._prova(cifre)
-        contano = dentro if self.regione == "sicilia" else list(self.liste)
-        base = sum(self.voti[i] for i in dentro) if self.regione == "sicilia" else self.t
-        primo = {s: sum(self.voti[i] for i in self.gruppo(s, contano, 1)) for s in self.sindaci}
-        premio, suoi = self._premio(), prova.get(sindaco, 0)
-        bloccato = any(2 * v > base for s, v in primo.items() if s != sindaco)
-        spetta = bool(cifre.get(sindaco)) and suoi < premio and not bloccato
-        if turno == 1 and 5 * primo[sindaco] < 2 * base:
-            spetta = False
-        perdente = self.miglior_perdente(sindaco)
+        dentro = self.ammesse(sindaco)
+        gruppi = self.gruppi(dentro, sindaco, turno)
+        cifre = self.cifre(gruppi)
         altri = {s: v for s, v in cifre.items() if s != sindaco}
-        riservato = perdente is not None and (spetta or suoi >= premio)
-        if spetta or riservato:
-            maggioranza = premio if spetta else suoi
-            resto, _ = dhondt(altri, self.n - maggioranza - riservato, self.sorti)
-            per_gruppo = {sindaco: maggioranza, **resto}
+        prova = Tavola(cifre, self.n, "gruppi")
+        self.premio = self._esito_premio(sindaco, turno, dentro, cifre, prova)
+        perdente = self.miglior_perdente(sindaco)
+        entrano = [perdente] if perdente is not None else self.perdenti(sindaco)
+        minoranza = None
+        if perdente is not None and self.premio != "negato":
+            if self.premio == "non_necessario" and sindaco in prova.pari:
+                prova.chiudi(self.sorti)
+            mia = self._premio() if self.premio == "assegnato" else prova.avuti[sindaco]
+            minoranza = self.n - mia
+        if minoranza:  # Sicilia: one seat of the minority is his before its d'Hondt
+            resto = Tavola(altri, minoranza - 1, "gruppi").chiudi(self.sorti)
+            self._dentro(gruppi, {sindaco: mia, **resto.avuti}, [])
+            self.seduti.append(perdente)
+        elif self.premio == "assegnato":
+            mia = self._premio()
+            resto = Tavola(altri, self.n - mia, "gruppi").chiudi(self.sorti)
+            self._dentro(gruppi, {sindaco: mia, **resto.avuti}, entrano)
         else:
-            per_gruppo, _ = dhondt(cifre, self.n, self.sorti)
-        if self.regione == "sicilia":
-            candidati = [] if riservato or perdente is None else [perdente]
-        else:
-            candidati = [s for s in self.sindaci if s != sindaco and self.proclamabile(s)]
-        seggi, seduti = {}, [perdente] if riservato else []
+            self._dentro(gruppi, prova.chiudi(self.sorti).avuti, entrano)
+        if perdente is not None and perdente not in self.seduti:  # his lists have no seat to take it from
+            meno_uno = Tavola(cifre, self.n - 1, "gruppi").chiudi(self.sorti)
+            self.seduti = []
+            self._dentro(gruppi, meno_uno.avuti, [])
+            self.seduti.append(perdente)
+        self._esaurite(gruppi)
+
+    # --- inside the groups (art. 73 c. 9 and 11) ---
+    def _blocchi(self, liste):
+        blocchi = {}
+        for i in liste:
+            blocchi.setdefault(self.capo[i], []).append(i)
+        return blocchi
+
+    def _tavola_liste(self, liste, quanti):
+        return Tavola({i: self.voti[i] for i in liste}, quanti, "liste")
+
+    def _quozienti(self, liste, quanti):
+        if len(liste) == 1 or not quanti:
+            return dict.fromkeys(liste, quanti)
+        return self._tavola_liste(liste, quanti).chiudi(self.sorti).avuti
+
+    def _dentro(self, gruppi, per_gruppo, possono):
+        """Seats inside each group; a losing sindaco costs one to the lists he had at the first round."""
+        self.seggi, self.per_gruppo = dict.fromkeys(self.liste, 0), dict(per_gruppo)
+        sede = self._sedi(gruppi, per_gruppo, possono)
         for capo, liste in gruppi.items():
-            avuti, entrati = self._dentro(liste, per_gruppo.get(capo, 0), candidati)
-            seggi.update(avuti)
-            seduti += entrati
-        return self._esaurite(seggi, gruppi), [s for s in self.sindaci if s in seduti]
-
-    def _prova(self, cifre):
-        try:
-            return dhondt(cifre, self.n, self.sorti)
-        except NonVerificabile:  # a tie of the trial division may not matter: count the certain seats only
-            return dhondt(cifre, self.n - 1, Sorti([]))
-
-    def _dentro(self, liste, quanti, candidati):
-        """Seats inside a group; each losing sindaco takes the last seat of his own first-round lists."""
-        avuti, ordine = dhondt({i: self.voti[i] for i in liste}, quanti, self.sorti)
-        entrati = []
-        for capo in candidati:
-            sue = [i for i in liste if self.liste[i]["sindaco"] == capo]
-            posti = [i for i in ordine if i in sue]
-            if posti:
-                avuti[posti[-1]] -= 1
-                del ordine[len(ordine) - 1 - ordine[::-1].index(posti[-1])]
-                entrati.append(capo)
-        return avuti, entrati
-
-    def _esaurite(self, seggi, gruppi):
-        """A list with fewer candidates than seats gives the rest to the next quotients of its group."""
-        for liste in gruppi.values():
-            eccesso = sum(max(0, seggi[i] - self._capienza(i)) for i in liste)
-            if not eccesso:
+            quanti = per_gruppo.get(capo, 0)
+            if not quanti:
                 continue
-            for i in liste:
-                seggi[i] = min(seggi[i], self._capienza(i))
-            spazi = {i: self._capienza(i) - seggi[i] for i in liste}
-            altri, _ = dhondt({i: self.voti[i] for i in liste}, eccesso, self.sorti, spazi, dict(seggi))
-            if sum(altri.values()) < eccesso:
-                raise NonVerificabile("un intero gruppo di liste ha esaurito i candidati")
-            for i, n in altri.items():
-                seggi[i] += n
-        return seggi
+            blocchi = self._blocchi(liste)
+            entrano = [s for s in blocchi if s in possono and sede.get(s, capo) == capo]
+            if len(blocchi) == 1:
+                self.seduti += entrano
+                self.seggi.update(self._quozienti(liste, quanti - len(entrano)))
+            elif self.opzioni["addebito_sindaco_perdente"] == "ultimo_quoziente_gruppo":
+                avuti = self._tavola_liste(liste, quanti).chiudi(self.sorti).avuti
+                entrano = [s for s in entrano if any(avuti[i] for i in blocchi[s])]
+                self.seduti += entrano
+                self.seggi.update(self._quozienti(liste, quanti - len(entrano)))
+            else:
+                self._uniti(blocchi, self._tavola_liste(liste, quanti), entrano)
+        self.seduti = [s for s in self.sindaci if s in self.seduti]
 
-    def eletti(self, seggi):
-        """The first of each ranking: preferences, then place in the list (artt. 71 c. 9, 73 c. 12)."""
-        esito = {}
+    def _uniti(self, blocchi, tavola, entrano):
+        """Groups joined for the runoff: the lowest quotient won by his own lists is the losing sindaco's."""
+        contesi = {self.capo[i] for i in tavola.pari}
+        if len(contesi) != 1 or not contesi <= set(entrano):
+            tavola.chiudi(self.sorti)
+        for capo, liste in blocchi.items():
+            vinti = sum(tavola.avuti[i] for i in liste) + (tavola.incerti if capo in contesi else 0)
+            if capo in entrano and vinti:
+                self.seduti.append(capo)
+                self.seggi.update(self._quozienti(liste, vinti - 1))
+            else:
+                self.seggi.update({i: tavola.avuti[i] for i in liste})
+
+    def _sedi(self, gruppi, per_gruppo, possono):
+        """Whose lists parted at the runoff: he is charged where their lowest winning quotient is."""
+        sede = {}
+        for capo in possono:
+            ultimi = []
+            dove = [g for g, liste in gruppi.items() if per_gruppo.get(g) and capo in self._blocchi(liste)]
+            for g in dove if len(dove) > 1 else []:
+                tavola, vinti = self._tavola_liste(gruppi[g], per_gruppo[g]).chiudi(self.sorti), {}
+                for i in tavola.ordine:
+                    vinti[i] = vinti.get(i, 0) + 1
+                suoi = [
+                    (Fraction(self.voti[i], vinti[i]), self.voti[i]) for i in vinti if self.capo[i] == capo
+                ]
+                if suoi:
+                    ultimi.append((*min(suoi), g != capo, len(ultimi), g))
+            if ultimi:
+                sede[capo] = min(ultimi)[-1]
+        return sede
+
+    # --- lists with more seats than candidates (art. 73 c. 8) ---
+    def _posto(self, i, massimo):
+        if not self.voti[i]:
+            return 0
+        return self._capienza(i) - self.seggi[i] if self.liste[i].get("candidati") else massimo
+
+    def _esaurite(self, gruppi):
+        nel_gruppo, restano = self.opzioni["liste_esaurite"] == "gruppo", 0
+        for capo, liste in gruppi.items():
+            eccesso = 0
+            for i in liste:
+                troppi = max(0, self.seggi[i] - self._capienza(i)) if self.liste[i].get("candidati") else 0
+                self.seggi[i] -= troppi
+                eccesso += troppi
+            if eccesso and nel_gruppo:
+                eccesso -= self._dai(liste, eccesso)
+            self.per_gruppo[capo] = self.per_gruppo.get(capo, 0) - (eccesso if nel_gruppo else 0)
+            restano += eccesso
+        if not nel_gruppo:
+            self._dai([i for liste in gruppi.values() for i in liste], restano)
+        elif restano:
+            spazi = {s: sum(self._posto(i, restano) for i in liste) for s, liste in gruppi.items()}
+            cifre = {s: v for s, v in self.cifre(gruppi).items() if spazi[s] > 0}
+            tavola = Tavola(cifre, restano, "gruppi", spazi, self.per_gruppo).chiudi(self.sorti)
+            for s, n in tavola.avuti.items():
+                self._dai(gruppi[s], n)
+
+    def _dai(self, liste, quanti):
+        """The surplus to the next quotients of these lists; how many found a place."""
+        aperte = {i: self.voti[i] for i in liste if quanti and self._posto(i, quanti) > 0}
+        posti = {i: self._posto(i, quanti) for i in aperte}
+        tavola = Tavola(aperte, quanti, "liste", posti, dict(self.seggi)).chiudi(self.sorti)
+        for i, n in tavola.avuti.items():
+            self.seggi[i] += n
+        return len(tavola.ordine)
+
+    def graduatorie(self, seggi):
+        """(elected, not elected) of each list: preferences, then place (artt. 71 c. 9, 73 c. 12)."""
+        eletti, altri = {}, {}
         for i, lista in self.liste.items():
             if lista.get("candidati"):
                 possibili = [c for c in lista["candidati"] if c.get("proclamabile", True)]
-                ordine = sorted(possibili, key=lambda c: -c["preferenze"])  # the sort keeps the list order
-                esito[str(i)] = [c["id"] for c in ordine[: seggi.get(i, 0)]]
-        return esito
+                possibili.sort(key=lambda c: -c.get("preferenze", 0))  # the sort keeps the list order
+                nomi, quanti = [c["id"] for c in possibili], seggi.get(i, 0)
+                eletti[str(i)], altri[str(i)] = nomi[:quanti], nomi[quanti:]
+        return eletti, altri
 
 
 def verifica(pubblicato):
@@ -316,24 +313,35 @@ def verifica(pubblicato):
         )
 
     confronta(f"impronta dei dati {impronta(dati)[:16]}", impronta(dati), pubblicato["impronta_dati"])
-    elezione = Elezione(dati)
+    elezione = Riparto(dati, atteso.get("seggi_consiglio"))
     if atteso["esito"] not in ("riparto", "nulla"):
         raise NonVerificabile(f"l'esito pubblicato è «{atteso['esito']}»")
-    if elezione.unica:
-        valida = elezione.quorum()
-        confronta("quorum della lista unica", valida, atteso["esito"] == "riparto")
-        if not valida:
-            return righe, giusto
-    elif atteso["esito"] == "nulla":
-        confronta("l'elezione è valida: c'è più di una lista", "riparto", "nulla")
+    if elezione.opzioni != LETTURE:
+        scelte = sorted(nome for nome in LETTURE if elezione.opzioni[nome] != LETTURE[nome])
+        righe.append(f"· letture della legge adottate dall'ente: {', '.join(scelte)}")
+    try:
+        sindaco, turno = elezione.eleggi()
+    except Diverso as errore:
+        righe.append(f"✖ {errore}")
+        return righe, False
+    nullo = sindaco is None
+    cosa = "l'elezione è valida" if elezione.unica is None else "quorum della lista unica"
+    confronta(cosa, "nulla" if nullo else "riparto", atteso["esito"])
+    if nullo or atteso["esito"] == "nulla":
         return righe, giusto
-    sindaco, turno = elezione.eleggi()
     confronta("sindaco eletto e turno", (sindaco, turno), (atteso["sindaco"], atteso["turno"]))
     seggi, seduti = elezione.consiglio(sindaco, turno)
     nostri = {str(i): seggi.get(i, 0) for i in elezione.liste}
     confronta("seggi di ogni lista", nostri, atteso["seggi_per_lista"])
-    confronta("sindaci non eletti in consiglio", sorted(seduti), sorted(atteso["consiglieri_sindaci"]))
-    confronta("consiglieri eletti", elezione.eletti(seggi), atteso["eletti"])
+    confronta(
+        "sindaci non eletti in consiglio",
+        sorted(seduti, key=ordine),
+        sorted(atteso["consiglieri_sindaci"], key=ordine),
+    )
+    eletti, altri = elezione.graduatorie(seggi)
+    confronta("consiglieri eletti", eletti, atteso["eletti"])
+    if "non_eletti" in atteso:
+        confronta("graduatoria dei non eletti", altri, atteso["non_eletti"])
     return righe, giusto
 
 

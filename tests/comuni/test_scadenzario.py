@@ -102,7 +102,13 @@ def test_a_first_turno_that_elects_takes_the_runoff_away_and_the_proclamation_se
 
 @pytest.mark.parametrize(
     ("popolazione", "trasparenti", "bilancio"),
-    [(14_999, False, False), (15_000, True, False), (15_001, True, False), (50_000, True, False), (50_001, True, True)],
+    [
+        (14_999, False, False),
+        (15_000, True, False),
+        (15_001, True, False),
+        (50_000, True, False),
+        (50_001, True, True),
+    ],
 )
 def test_duties_of_the_larger_comuni_appear_by_population(popolazione, trasparenti, bilancio):
     sistema = "oltre_15000" if popolazione > 15_000 else "fino_15000"

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from comuni.models import Elezione
-from portale.pubblicazione import VERIFICA, publish, write_atomic
+from portale.pubblicazione import publish, write_atomic
 from portale.verifica import impronta, verifica
 from risultati.models import Erratum, Pubblicazione, Scrutinio
 from risultati.motore import run_riparto
@@ -160,14 +160,15 @@ def test_the_verifier_recomputes_every_real_election(nome):
     assert giusto, righe
 
 
-def test_the_verifier_runs_alone_in_an_interpreter_without_packages(tmp_path):
+def test_the_verifier_runs_alone_in_an_interpreter_without_packages(tmp_path, settings):
     elezione = proclamata(semplice())
     publish(elezione)
     from portale.dati import build_dati_riparto
 
     file = tmp_path / "riparto.json"
     file.write_text(json.dumps(build_dati_riparto(elezione), default=str))
-    comando = [sys.executable, "-I", "-S", str(VERIFICA), str(file)]
+    programma = settings.PUBBLICAZIONE_DIR / elezione.slug / "verifica.py"
+    comando = [sys.executable, "-I", "-S", str(programma), str(file)]
 
     risposta = subprocess.run(comando, capture_output=True, text=True, cwd=tmp_path)
     assert (risposta.returncode, risposta.stdout.splitlines()[-2]) == (0, "Tutto coincide.")
