@@ -1,7 +1,7 @@
 """Elezioni trasparenti: curriculum and casellario of every admitted candidate (l. 3/2019 art. 1 c. 15).
 
-Due by population (parameter ``elezioni_trasparenti``, the one the calendar reads), by the seventh day before the
-vote.
+Due by population (parameter ``elezioni_trasparenti``, the one the calendar reads), by the seventh day
+before the vote.
 """
 
 from dataclasses import dataclass
