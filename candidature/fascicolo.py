@@ -5,6 +5,7 @@ from typing import Any
 
 from candidature.colonne import COLONNE, ISCRIZIONI
 from candidature.identita import impronta_persona
+from candidature.istruttoria import refresh_rilievi
 from candidature.models import CaricamentoCsv, Lista, Sottoscrizione
 from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione
@@ -16,7 +17,25 @@ _CAMPI = tuple(colonna.nome for colonna in _COLONNE if colonna.nome not in ("lis
 _PAROLE = {valore: parola for parola, valore in reversed(ISCRIZIONI.items())}
 
 
+def refresh_at_end(importazione: Importazione) -> None:
+    """When the files are saved the findings of the lists follow; lists already decided keep theirs.
+
+    A single file always speaks of lists being prepared or examined; a whole fascicolo may be an election of
+    years ago, which nobody examines.
+    """
+    if "rilievi" not in importazione.memoria:
+        importazione.memoria["rilievi"] = True
+        importazione.alla_fine.append(lambda: _refresh(importazione))
+
+
+def _refresh(importazione: Importazione) -> None:
+    da_esaminare = Lista.objects.di(importazione.elezione).filter(stato=Lista.Stato.PRESENTATA)
+    if importazione.cambiati and (not importazione.completo or da_esaminare.exists()):
+        refresh_rilievi(importazione.elezione)
+
+
 def _load(importazione: Importazione, lettura: Lettura) -> None:
+    refresh_at_end(importazione)
     liste = {str(lista.numero): lista for lista in Lista.objects.di(importazione.elezione)}
     firme = Sottoscrizione.objects.filter(lista__elezione=importazione.elezione)
     presenti = {(firma.lista_id, firma.riga): firma for firma in firme}

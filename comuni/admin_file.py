@@ -4,37 +4,26 @@ The library gives the steps, the private waiting place and the permissions; what
 what is wrong come from ``comuni.importazione.import_file``, as for a whole fascicolo: rules are told once.
 """
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from import_export.admin import ImportMixin
-from import_export.formats.base_formats import Format
-from import_export.forms import ConfirmImportForm, ImportForm
-from import_export.resources import Resource
-from import_export.results import Result, RowResult
 from import_export.tmp_storages import MediaStorage
 
-from comuni.caricamenti import CARTELLA, SCADENZA
-from comuni.fascicolo import EsitoRiga, FileFascicolo, Importazione, find_file
+from comuni.caricamenti import CARTELLA
+from comuni.fascicolo import FileFascicolo
 from comuni.importazione import empty_model, export_file, import_file
 from comuni.models import Elezione
-from electoral.csv_io import RigaErrata, wrong_rows
+from comuni.moduli_file import CaricaFileForm, ConfermaFileForm, read_firma, sign_nome
+from comuni.risorse_file import CsvOXlsx, RisorsaFile, RisultatoFile, risorsa_di
+from electoral.csv_io import wrong_rows
 from electoral.permessi import Azione, comuni_dove
 
-MASSIMO_BYTE = 20 * 1024 * 1024
 MASSIMO_MOSTRATE = 200
-_SALE = "caricamento"
-_TIPI = {
-    EsitoRiga.NUOVA: RowResult.IMPORT_TYPE_NEW,
-    EsitoRiga.MODIFICATA: RowResult.IMPORT_TYPE_UPDATE,
-    EsitoRiga.INVARIATA: RowResult.IMPORT_TYPE_SKIP,
-}
 
 
 class CaricamentoPrivato(MediaStorage):
@@ -43,168 +32,6 @@ class CaricamentoPrivato(MediaStorage):
     def __init__(self, **kwargs) -> None:
         super().__init__(**kwargs)
         self.MEDIA_FOLDER = CARTELLA
-
-
-@dataclass(frozen=True, slots=True)
-class Contenuto:
-    """The bytes of the file: our own reader makes rows of them, so that no cell changes on the way."""
-
-    byte: bytes
-
-
-class CsvOXlsx(Format):
-    """CSV or XLSX, told apart by their content: the encoding too is our reader's business."""
-
-    def __init__(self, encoding: str | None = None) -> None:
-        pass
-
-    def get_title(self) -> str:
-        return "CSV o XLSX"
-
-    def get_read_mode(self) -> str:
-        return "rb"
-
-    def is_binary(self) -> bool:
-        return True
-
-    def can_import(self) -> bool:
-        return True
-
-    def create_dataset(self, in_stream: bytes, **kwargs) -> Contenuto:
-        return Contenuto(in_stream)
-
-
-class RisultatoFile(Result):
-    """The answer of the library, with the whole ``Importazione`` for the preview."""
-
-    def __init__(self, importazione: Importazione, nome: str) -> None:
-        super().__init__()
-        self.importazione = importazione
-        self.nome = nome
-        conteggio = importazione.conteggio(nome)
-        self.totals[RowResult.IMPORT_TYPE_NEW] = conteggio.nuovi
-        self.totals[RowResult.IMPORT_TYPE_UPDATE] = conteggio.modificati + conteggio.azzerati
-        self.totals[RowResult.IMPORT_TYPE_SKIP] = conteggio.invariati
-        self.totals[RowResult.IMPORT_TYPE_INVALID] = len({e.riga for e in importazione.errori if e.riga})
-        for (_, numero), esito in sorted(importazione.righe.items()):
-            riga = RowResult()
-            riga.import_type = _TIPI[esito]
-            riga.number = numero
-            self.append_row_result(riga)
-
-    @property
-    def errori(self) -> list[RigaErrata]:
-        return self.importazione.errori
-
-    def has_validation_errors(self) -> bool:
-        return bool(self.errori)
-
-    @property
-    def cambia(self) -> bool:
-        return self.importazione.cambiati > 0
-
-
-class RisorsaFile(Resource):
-    """A file of the fascicolo as a resource: the rows are saved in bulk, all or none."""
-
-    nome_file = ""
-
-    def __init__(self, *, elezione: Elezione | None = None, by=None, **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.elezione, self.by = elezione, by
-
-    @classmethod
-    def file(cls) -> FileFascicolo:
-        return find_file(cls.nome_file)
-
-    @classmethod
-    def get_display_name(cls) -> str:
-        return cls.file().titolo
-
-    def import_data(self, dataset: Contenuto, dry_run=False, file_name="", **kwargs) -> RisultatoFile:
-        nome = file_name or self.nome_file
-        importazione = import_file(
-            self.elezione, self.file(), dataset.byte, nome=nome, prova=dry_run, by=self.by
-        )
-        return RisultatoFile(importazione, nome)
-
-
-def risorsa_di(nome_file: str) -> type[RisorsaFile]:
-    """The resource of one file of the fascicolo."""
-    return type("Risorsa", (RisorsaFile,), {"nome_file": nome_file})
-
-
-class _ConElezione(forms.Form):
-    """Into which election the file goes: only those where this person may do it."""
-
-    elezione = forms.ModelChoiceField(Elezione.objects.none(), to_field_name="slug", empty_label="Scegli…")
-
-    def limit(self, utente, azioni: set[Azione]) -> None:
-        elezioni = Elezione.objects.none()
-        for azione in azioni:
-            elezioni = elezioni | Elezione.objects.visibili_a(utente, azione)
-        self.fields["elezione"].queryset = elezioni.select_related("comune").distinct()
-
-
-class CaricaFileForm(_ConElezione, ImportForm):
-    field_order = ["elezione", "resource", "import_file", "format"]
-
-    def __init__(self, formats, resources, *, utente, **kwargs) -> None:
-        super().__init__(formats, resources, **kwargs)
-        self.risorse = resources
-        self.limit(utente, {risorsa.file().azione for risorsa in resources})
-        self.fields["format"].widget = forms.HiddenInput()
-        self.fields["format"].initial = "0"
-        self.fields["resource"].label = "Che cosa contiene"
-        self.fields["import_file"].label = "File (CSV o XLSX)"
-        self.fields["import_file"].widget.attrs["accept"] = ".csv,.xlsx,.txt,text/csv"
-
-    @property
-    def media(self) -> forms.Media:
-        return forms.Media()  # the one format needs no script to guess it
-
-    def clean_import_file(self):
-        file = self.cleaned_data["import_file"]
-        if file.size > MASSIMO_BYTE:
-            raise forms.ValidationError("Il file supera i 20 MB: dividilo o togli i fogli che non servono.")
-        return file
-
-
-class ConfermaFileForm(_ConElezione, ConfirmImportForm):
-    """The confirmation carries a signed name: only who uploaded the file, and only for a day."""
-
-    elezione = forms.ModelChoiceField(Elezione.objects.none(), to_field_name="slug", widget=forms.HiddenInput)
-
-    def __init__(self, *args, utente, risorse, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.utente, self.quante = utente, len(risorse)
-        self.limit(utente, {risorsa.file().azione for risorsa in risorse})
-
-    def clean_format(self) -> str:
-        return "0"  # the only one
-
-    def clean_resource(self) -> str:
-        scelta = self.cleaned_data["resource"] or "0"
-        if scelta not in map(str, range(self.quante)):
-            raise forms.ValidationError("Non si sa che cosa contiene il file: caricalo di nuovo.")
-        return scelta
-
-    def clean_import_file_name(self) -> str:
-        return read_firma(self.cleaned_data["import_file_name"], self.utente)
-
-
-def sign_nome(nome: str, utente) -> str:
-    return signing.dumps([nome, utente.pk], salt=_SALE)
-
-
-def read_firma(firma: str, utente) -> str:
-    try:
-        nome, pk = signing.loads(firma, salt=_SALE, max_age=SCADENZA.total_seconds())
-    except signing.BadSignature:
-        raise forms.ValidationError("Il caricamento è scaduto: carica di nuovo il file.") from None
-    if pk != utente.pk:
-        raise forms.ValidationError("Il file è stato caricato da un'altra persona.")
-    return nome
 
 
 class ImportaFileMixin(ImportMixin):

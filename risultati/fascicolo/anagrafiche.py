@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from candidature.fascicolo import refresh_at_end
 from candidature.models import Candidato, CandidatoSindaco, Lista, VersionePresentata
 from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione, Sezione
@@ -162,6 +163,7 @@ def sindaci_per_numero(importazione: Importazione) -> dict[int, CandidatoSindaco
 
 
 def _load_sindaci(importazione: Importazione, lettura: Lettura) -> None:
+    refresh_at_end(importazione)
     campi = ("numero", *CAMPI_PERSONA, "stato", *(colonna.nome for colonna in DEL_SINDACO))
     importazione.upsert(
         lettura.file,
@@ -198,6 +200,7 @@ def liste_per_numero(importazione: Importazione) -> dict[int, Lista]:
 
 
 def _load_liste(importazione: Importazione, lettura: Lettura) -> None:
+    refresh_at_end(importazione)
     sindaci = sindaci_per_numero(importazione)
     voluti = []
     for riga in lettura.righe:
@@ -285,6 +288,7 @@ def guard_trasmesse(importazione: Importazione):
 
 
 def _load_candidati(importazione: Importazione, lettura: Lettura) -> None:
+    refresh_at_end(importazione)
     liste = liste_per_numero(importazione)
     voluti = []
     for riga in lettura.righe:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from candidature.models import Lista
+from candidature.models import Candidato, Lista, RilievoCandidatura
 from candidature.presentazione import freeze_lista
 from comuni.fascicolo import files_fascicolo
 from comuni.models import Sezione
@@ -48,6 +48,17 @@ def test_l_anteprima_dice_che_cosa_cambia_e_non_salva(responsabile, elezione):
 
     assert "1 modificati, 2 già uguali" in risposta.content.decode()
     assert VotiLista.objects.get(lista__numero=1, scrutinio__sezione__numero=1).voti == 9
+
+
+def test_dopo_un_file_di_candidati_i_rilievi_delle_liste_sono_quelli_di_adesso(responsabile, elezione):
+    giovane = b"lista,numero,cognome,nome,data_nascita\n1,1,UNO,ANNA,2010-01-01\n"
+    anteprima = carica(responsabile, elezione, "candidati.csv", giovane)
+    assert not RilievoCandidatura.objects.exists()
+
+    conferma(responsabile, "candidati.csv", anteprima)
+
+    candidata = Candidato.objects.get(cognome="UNO")
+    assert RilievoCandidatura.objects.filter(candidato=candidata, codice="E201").exists()
 
 
 def test_un_foglio_xlsx_entra_come_un_csv(responsabile, elezione):
