@@ -5,7 +5,26 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from comuni.admin_file import ImportaFileMixin
-from comuni.models import Appartenenza, Atto, Comune, Elezione, Scadenza, Sezione, Tornata, VersioneFirmata
+from comuni.models import (
+    Appartenenza,
+    Atto,
+    CambioSede,
+    ComponenteCommissione,
+    Comune,
+    Convocazione,
+    ElettoreParticolare,
+    Elezione,
+    PresenzaSeduta,
+    Promemoria,
+    RilevazioneElettori,
+    Scadenza,
+    SedutaCommissione,
+    Sezione,
+    SpazioPropaganda,
+    TessereDelGiorno,
+    Tornata,
+    VersioneFirmata,
+)
 from comuni.querysets import atti_leggibili
 from electoral.admin import CronologiaMixin, PerComuneAdmin, SolaLetturaMixin, SoloAmministratoreMixin
 from electoral.permessi import Azione
@@ -107,3 +126,93 @@ class VersioneFirmataAdmin(SolaLetturaMixin, PerComuneAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(atto__in=Atto.objects.leggibili_da(request.user))
+
+
+class ArchivioAdmin(SolaLetturaMixin, PerComuneAdmin):
+    """To search and read: the pages of the election write these rows, with their checks."""
+
+
+@admin.register(Convocazione)
+class ConvocazioneAdmin(ArchivioAdmin):
+    list_display = [
+        "elezione",
+        "decreto_prefetto_numero",
+        "decreto_prefetto_data",
+        "firmatario",
+        "rinviata_al",
+    ]
+    search_fields = ["elezione__comune__nome", "firmatario"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(CambioSede)
+class CambioSedeAdmin(ArchivioAdmin):
+    list_display = ["sezione", "edificio", "indirizzo", "proposta_il", "decisa_il"]
+    search_fields = ["=sezione__numero", "edificio", "indirizzo"]
+    list_select_related = ["sezione__elezione__comune"]
+
+
+@admin.register(RilevazioneElettori)
+class RilevazioneElettoriAdmin(ArchivioAdmin):
+    list_display = ["elezione", "momento", "sezione", "maschi", "femmine", "di_cui_estero", "di_cui_ue"]
+    list_filter = ["momento"]
+    search_fields = ["elezione__comune__nome"]
+    list_select_related = ["elezione__comune", "sezione__elezione__comune"]
+
+
+@admin.register(ElettoreParticolare)
+class ElettoreParticolareAdmin(ArchivioAdmin):
+    """Who votes at home or in prison is known only to who prepares the election."""
+
+    azione_vedere = Azione.PREPARARE_ELEZIONE
+    list_display = ["cognome", "nome", "titolo", "sezione", "domanda_il", "elezione"]
+    list_filter = ["titolo"]
+    search_fields = ["cognome", "nome", "chiave"]
+    list_select_related = ["elezione__comune", "sezione__elezione__comune"]
+
+
+@admin.register(TessereDelGiorno)
+class TessereDelGiornoAdmin(ArchivioAdmin):
+    list_display = ["giorno", "elezione", "consegnate", "duplicati", "aggiornamenti"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(SpazioPropaganda)
+class SpazioPropagandaAdmin(ArchivioAdmin):
+    list_display = ["numero", "centro_abitato", "ubicazione", "elezione"]
+    search_fields = ["centro_abitato", "ubicazione"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(ComponenteCommissione)
+class ComponenteCommissioneAdmin(ArchivioAdmin):
+    list_display = ["cognome", "nome", "ruolo", "minoranza", "comune", "eletto_il", "cessato_il"]
+    list_filter = ["ruolo", "minoranza"]
+    search_fields = ["cognome", "nome", "chiave"]
+    list_select_related = ["comune"]
+
+
+@admin.register(SedutaCommissione)
+class SedutaCommissioneAdmin(ArchivioAdmin):
+    list_display = ["convocata_per", "oggetto", "elezione", "seconda_convocazione", "tenuta"]
+    list_filter = ["oggetto", "tenuta"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(PresenzaSeduta)
+class PresenzaSedutaAdmin(ArchivioAdmin):
+    list_display = ["sedutacommissione", "componentecommissione"]
+    search_fields = ["componentecommissione__cognome", "componentecommissione__chiave"]
+    list_select_related = ["sedutacommissione", "componentecommissione"]
+
+
+@admin.register(Promemoria)
+class PromemoriaAdmin(SolaLetturaMixin, SoloAmministratoreMixin, admin.ModelAdmin):
+    """What was sent to whom: there is no choice here, the person chooses in her own page."""
+
+    list_display = ["giorno", "utente", "stato", "tentativi", "aggiornato_il"]
+    list_filter = ["stato"]
+    search_fields = ["utente__username", "utente__last_name"]
+    list_select_related = ["utente"]
+    has_add_permission = SolaLetturaMixin.has_add_permission
+    has_change_permission = has_delete_permission = SolaLetturaMixin.has_change_permission

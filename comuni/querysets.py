@@ -57,6 +57,10 @@ class SezioneQuerySet(DiElezioneQuerySet):
         return self.filter(sezione_madre__isnull=True)
 
 
+class CambioSedeQuerySet(PerComuneQuerySet):
+    percorso_comune = "sezione__elezione__comune"
+
+
 def atti_leggibili(utente) -> models.Q:
     """The condition on an act, or on an event of one, that the user's role in that comune comprises."""
     leggibili = models.Q(pk__in=[])

@@ -7,13 +7,18 @@ from electoral.admin import PerComuneAdmin, SolaLetturaMixin
 from electoral.permessi import Azione
 from seggi.models import (
     Compenso,
+    Consegna,
     Iscritto,
     Liquidazione,
+    Luogo,
     Nomina,
     PostoGraduatoria,
     Rappresentante,
+    SedutaNomina,
     SorteggioScrutatori,
     Ufficio,
+    VoceMateriale,
+    VotoNomina,
 )
 
 
@@ -91,3 +96,36 @@ class CompensoAdmin(SolaLetturaMixin, CompensiAdmin):
     list_filter = ["turno"]
     search_fields = ["nomina__cognome", "nomina__nome"]
     list_select_related = ["nomina", "liquidazione"]
+
+
+@admin.register(Luogo)
+class LuogoAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["nome", "genere", "posti_letto", "aventi_diritto", "sezione_madre", "elezione"]
+    list_filter = ["genere"]
+    search_fields = ["nome"]
+    list_select_related = ["elezione__comune", "sezione_madre__elezione__comune"]
+
+
+@admin.register(VoceMateriale)
+class VoceMaterialeAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["ordine", "voce", "quantita", "elezione"]
+    search_fields = ["voce"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(Consegna)
+class ConsegnaAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["ufficio", "voce", "quantita", "consegnata_il", "consegnata_da"]
+    list_select_related = ["ufficio__sezione__elezione__comune", "consegnata_da"]
+
+
+@admin.register(SedutaNomina)
+class SedutaNominaAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["quando", "luogo", "segretario", "elezione"]
+    list_select_related = ["elezione__comune"]
+
+
+@admin.register(VotoNomina)
+class VotoNominaAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["seduta", "ufficio", "votazione", "membro", "iscritto", "eletto"]
+    list_select_related = ["seduta", "ufficio__sezione__elezione__comune", "iscritto"]

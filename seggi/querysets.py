@@ -94,6 +94,10 @@ class SedutaNominaQuerySet(DiElezioneQuerySet):
     pass
 
 
+class VotoNominaQuerySet(PerComuneQuerySet):
+    percorso_comune = "seduta__elezione__comune"
+
+
 class LuogoQuerySet(DiElezioneQuerySet):
     pass
 

@@ -2,7 +2,7 @@
 
 from comuni.models.atti import Atto, VersioneFirmata
 from comuni.models.avvisi import CalendarioPersonale, PreferenzaPromemoria, Promemoria
-from comuni.models.commissione import ComponenteCommissione, SedutaCommissione
+from comuni.models.commissione import ComponenteCommissione, PresenzaSeduta, SedutaCommissione
 from comuni.models.comuni import Appartenenza, Comune
 from comuni.models.convocazione import CambioSede, Convocazione
 from comuni.models.corpo import ElettoreParticolare, RilevazioneElettori, TessereDelGiorno
@@ -22,6 +22,7 @@ __all__ = [
     "Elezione",
     "Ordinamento",
     "PreferenzaPromemoria",
+    "PresenzaSeduta",
     "Promemoria",
     "RilevazioneElettori",
     "Scadenza",

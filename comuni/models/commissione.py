@@ -18,6 +18,10 @@ class ComponenteQuerySet(PerComuneQuerySet):
         )
 
 
+class PresenzaQuerySet(PerComuneQuerySet):
+    percorso_comune = "sedutacommissione__elezione__comune"
+
+
 @tracked
 class ComponenteCommissione(Persona):
     """A councillor chosen for the commissione (arts. 12-13 d.P.R. 223/1967); the sindaco presides by law."""
@@ -62,7 +66,9 @@ class SedutaCommissione(models.Model):
     convocata_per = models.DateTimeField("convocata per")
     luogo = models.CharField(max_length=200, default="Casa comunale")
     seconda_convocazione = models.BooleanField("in seconda convocazione", default=False)
-    presenti = models.ManyToManyField(ComponenteCommissione, blank=True, related_name="sedute")
+    presenti = models.ManyToManyField(
+        ComponenteCommissione, through="PresenzaSeduta", blank=True, related_name="sedute"
+    )
     sindaco_presente = models.BooleanField("presiede il sindaco o chi lo sostituisce", default=False)
     presidente = models.CharField("chi presiede", max_length=120, blank=True)
     segretario = models.CharField("chi verbalizza", max_length=120, blank=True)
@@ -78,3 +84,29 @@ class SedutaCommissione(models.Model):
 
     def __str__(self) -> str:
         return f"seduta del {self.convocata_per:%d/%m/%Y}: {self.get_oggetto_display()}"
+
+
+@tracked
+class PresenzaSeduta(models.Model):
+    """Who sat: a row of its own, so that its history says who wrote it down and who took it away."""
+
+    sedutacommissione = models.ForeignKey(SedutaCommissione, on_delete=models.CASCADE, verbose_name="seduta")
+    componentecommissione = models.ForeignKey(
+        ComponenteCommissione, on_delete=models.PROTECT, verbose_name="componente"
+    )
+
+    objects = PresenzaQuerySet.as_manager()
+
+    class Meta:
+        db_table = "comuni_sedutacommissione_presenti"
+        verbose_name = "presenza alla seduta della commissione comunale"
+        verbose_name_plural = "presenze alle sedute della commissione comunale"
+        ordering = ["sedutacommissione", "componentecommissione__chiave"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sedutacommissione", "componentecommissione"], name="presenza_una_volta_per_seduta"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.componentecommissione}, {self.sedutacommissione}"

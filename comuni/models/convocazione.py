@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from comuni.models.elezioni import Elezione, Sezione
-from comuni.querysets import DiElezioneQuerySet
+from comuni.querysets import CambioSedeQuerySet, DiElezioneQuerySet
 from electoral.storia import tracked
 
 
@@ -51,6 +51,8 @@ class CambioSede(models.Model):
     motivo = models.CharField(max_length=200)
     proposta_il = models.DateField("proposta del", null=True, blank=True)
     decisa_il = models.DateField("decisione del", null=True, blank=True)
+
+    objects = CambioSedeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cambio di sede"

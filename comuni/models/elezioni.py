@@ -62,7 +62,12 @@ class Elezione(models.Model):
     tornata = models.ForeignKey(
         Tornata, null=True, blank=True, on_delete=models.PROTECT, related_name="elezioni"
     )
-    slug = models.SlugField(max_length=100, unique=True)
+    slug = models.SlugField(
+        "nome nell'indirizzo",
+        max_length=100,
+        unique=True,
+        help_text="Lettere, cifre e trattini: è la parte dell'indirizzo delle pagine che dice l'elezione.",
+    )
     data = models.DateField("primo giorno di voto")
     giorni = models.PositiveSmallIntegerField("giorni di voto", default=1)
     data_ballottaggio = models.DateField(null=True, blank=True)

@@ -6,7 +6,7 @@ from django.db import models
 from comuni.models import Elezione
 from electoral.storia import tracked
 from seggi.models.uffici import Ufficio
-from seggi.querysets import VoceMaterialeQuerySet
+from seggi.querysets import DiUfficioQuerySet, VoceMaterialeQuerySet
 
 
 @tracked
@@ -42,6 +42,8 @@ class Consegna(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     nota = models.CharField(max_length=200, blank=True)
+
+    objects = DiUfficioQuerySet.as_manager()
 
     class Meta:
         verbose_name = "consegna"

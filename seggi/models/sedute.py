@@ -6,7 +6,7 @@ from comuni.models import Elezione
 from electoral.storia import tracked
 from seggi.models.albi import Iscritto
 from seggi.models.uffici import Ufficio
-from seggi.querysets import SedutaNominaQuerySet
+from seggi.querysets import SedutaNominaQuerySet, VotoNominaQuerySet
 
 
 @tracked
@@ -45,6 +45,8 @@ class VotoNomina(models.Model):
     membro = models.CharField(max_length=120)
     iscritto = models.ForeignKey(Iscritto, on_delete=models.PROTECT, related_name="voti")
     eletto = models.BooleanField(default=False)
+
+    objects = VotoNominaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "voto della commissione"

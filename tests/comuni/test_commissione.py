@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from comuni import commissione
-from comuni.models import ComponenteCommissione, SedutaCommissione
+from comuni.models import ComponenteCommissione, PresenzaSeduta, SedutaCommissione
+from electoral.cronologia import describe, modello_eventi
 from electoral.permessi import Ruolo
 from tests.factories import ElezioneFactory, utente_con_ruolo
 
@@ -130,3 +131,14 @@ def test_the_pages_take_a_member_a_sitting_and_its_outcome(client, elezione):
     assert client.post(esito, presenti | {"presenti": ComponenteCommissione.objects.get().pk}).url
     pagina = client.get(reverse("comuni:commissione_comunale", args=[elezione.slug])).content.decode()
     assert "non valida: presenti insufficienti" in pagina
+
+
+def test_chi_era_presente_ha_la_sua_cronologia(elezione):
+    nomina(elezione, effettivi=1, supplenti=0)
+    riga = seduta(elezione, effettivi=1)
+    riga.presenti.clear()
+
+    eventi = modello_eventi(PresenzaSeduta).objects.order_by("pgh_id")
+
+    assert [e.pgh_label for e in eventi] == ["insert", "delete"]
+    assert describe(list(eventi))[0].oggetto.startswith("EFFETTIVO0 PROVA, seduta del 29/08/2021")
