@@ -56,12 +56,12 @@ def open_foglio(contenuto: bytes, *, nomi_attesi: Sequence[str] = ()) -> Foglio:
     for firma, motivo in _FIRME.items():
         if contenuto.startswith(firma):
             raise FileErrato("E901", motivo=motivo)
-    testo, codifica = _decode(contenuto)
+    testo, codifica = decode(contenuto)
     avvisi: list[tuple[str, dict[str, object]]] = [("W901", {"valore": codifica})] if codifica else []
     return Foglio(_rows_csv(testo, nomi_attesi), avvisi)
 
 
-def _decode(contenuto: bytes) -> tuple[str, str]:
+def decode(contenuto: bytes) -> tuple[str, str]:
     """The text, and the name of the encoding when it is not UTF-8."""
     if contenuto.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:

@@ -51,7 +51,7 @@ def testo(massimo: int = 200, *, maiuscole: bool = False) -> Parser:
     """Text on one line, in composed Unicode form."""
 
     def parse(cella: str) -> str:
-        valore = re.sub(r"[\r\n]+", " ", unicodedata.normalize("NFC", cella)).replace("\xa0", " ")
+        valore = re.sub(r"\s*[\r\n]+\s*", " ", unicodedata.normalize("NFC", cella)).replace("\xa0", " ")
         if any(c in _INVISIBILI or (unicodedata.category(c) == "Cc" and c != "\t") for c in valore):
             raise ValoreErrato("E928")
         if len(valore) > massimo:

@@ -32,10 +32,16 @@ from risultati.fascicolo.carte import (
 from risultati.proclamazione import is_proclamata
 
 NUMERO = Colonna("numero", intero(1, 999), obbligatoria=True, aiuto="Numero del sorteggio.")
+SESSI = {
+    **{sesso: sesso for sesso in Sesso.values},
+    **dict.fromkeys(("maschio", "uomo", "U"), Sesso.M.value),
+    **dict.fromkeys(("femmina", "donna", "D"), Sesso.F.value),
+}
+"""As people write it, in any case of letters."""
 PERSONA = (
     Colonna("cognome", testo(120), obbligatoria=True),
     Colonna("nome", testo(120), obbligatoria=True),
-    Colonna("sesso", scelta(Sesso.values), aiuto="M o F."),
+    Colonna("sesso", scelta(SESSI), aiuto="M o F."),
     Colonna("data_nascita", data(), aiuto="2021-10-03 oppure 03/10/2021."),
     Colonna("luogo_nascita", testo(120)),
     Colonna("codice_fiscale", codice_fiscale()),

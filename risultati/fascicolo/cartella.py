@@ -1,14 +1,26 @@
 """A fascicolo as it is handed over: a folder, a ZIP, or the single file of an election."""
 
+import difflib
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
 from comuni.fascicolo import files_fascicolo
-from electoral.csv_fogli import MASSIMO_BYTE, check_archivio
+from electoral.csv_fogli import MASSIMO_BYTE, check_archivio, normalize_nome
 from electoral.csv_io import FileErrato, RigaErrata, errata
 
 DESCRIZIONE = "elezione.toml"
-IGNORATI = {"esito_ufficiale.json", "leggimi.md", "readme.md", "leggimi.txt", "thumbs.db", "desktop.ini"}
+IGNORATI = {
+    "esito_ufficiale.json",
+    "leggimi.md",
+    "readme.md",
+    "leggimi.txt",
+    "readme.txt",
+    "thumbs.db",
+    "desktop.ini",
+}
+_COPIA = re.compile(r" ?\(\d+\)$")
+"""What a browser adds to the name of a file downloaded again."""
 
 
 class FascicoloErrato(Exception):
@@ -44,9 +56,13 @@ def _read_voci(archivio: zipfile.ZipFile, nome: str) -> dict[str, bytes]:
     voci = [
         (PurePosixPath(voce.filename.replace("\\", "/")), voce)
         for voce in archivio.infolist()
-        if not voce.is_dir() and not voce.filename.startswith("__MACOSX/")
+        if not voce.is_dir()
     ]
-    voci = [(percorso, voce) for percorso, voce in voci if percorso.name not in (".DS_Store", "Thumbs.db")]
+    voci = [
+        (percorso, voce)
+        for percorso, voce in voci
+        if "__MACOSX" not in percorso.parts and not _is_ignorato(percorso.name)
+    ]
     if any(".." in percorso.parts or percorso.is_absolute() for percorso, _ in voci):
         motivo = "ha file con un percorso che esce dalla cartella"
         raise FascicoloErrato([errata("E923", file=nome, motivo=motivo)])
@@ -65,13 +81,15 @@ def sort_files(contenuti: dict[str, bytes]) -> tuple[dict[str, tuple[str, bytes]
     trovati: dict[str, tuple[str, bytes]] = {}
     errori = []
     for scritto, contenuto in contenuti.items():
-        if scritto.startswith((".", "~$")) or scritto.lower() in IGNORATI:
+        if _is_ignorato(scritto):
             continue
         radice, _, estensione = scritto.lower().rpartition(".")
-        noto = noti.get(radice, "")
+        noto = noti.get(normalize_nome(_COPIA.sub("", radice)), "")
         ammesse = {"toml"} if noto == DESCRIZIONE else {"csv", "xlsx", "txt"}
-        if not noto or estensione not in ammesse or noto in trovati:
-            errori.append(errata("E919", file=scritto, ammessi=", ".join([DESCRIZIONE, *_names()])))
+        if not noto or estensione not in ammesse:
+            errori.append(_unknown(scritto, radice, list(noti)))
+        elif noto in trovati:
+            errori.append(errata("E940", file=scritto, prima=trovati[noto][0]))
         else:
             trovati[noto] = (scritto, contenuto)
     obbligatori = [DESCRIZIONE, *(file.nome for file in files_fascicolo() if file.obbligatorio)]
@@ -79,5 +97,13 @@ def sort_files(contenuti: dict[str, bytes]) -> tuple[dict[str, tuple[str, bytes]
     return trovati, errori
 
 
-def _names() -> list[str]:
-    return [file.nome for file in files_fascicolo()]
+def _is_ignorato(nome: str) -> bool:
+    """What systems and people leave beside the files, and says nothing of the election."""
+    return nome.startswith((".", "~$")) or nome.lower() in IGNORATI
+
+
+def _unknown(scritto: str, radice: str, noti: list[str]) -> RigaErrata:
+    ammessi = ", ".join([DESCRIZIONE, *(file.nome for file in files_fascicolo())])
+    vicini = difflib.get_close_matches(normalize_nome(radice), noti, n=1, cutoff=0.6)
+    suggerimento = f"Forse volevi «{vicini[0]}»." if vicini else ""
+    return errata("E919", file=scritto, ammessi=ammessi, suggerimento=suggerimento)

@@ -4,7 +4,7 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.text import slugify
 
 from comuni.models import Elezione, Ordinamento, Sistema
-from electoral.csv_io import RigaErrata, errata
+from electoral.csv_fogli import decode
+from electoral.csv_io import FileErrato, RigaErrata, errata
 from norme.fasce import ordinamento_di, sistema_at
 from norme.parametri import ParametroIgnoto, parametri_at
 from norme.riparto.interpretazioni import PUNTI
@@ -99,11 +100,13 @@ class Descrizione:
     provincia: str
     regione: str
     campi: Mapping[str, Any]
+    avvisi: tuple[RigaErrata, ...] = ()
 
 
 def read_descrizione(contenuto: bytes) -> Descrizione:
     """Raises ``FascicoloErrato`` with every wrong entry."""
-    voci, fonte, interpretazioni = _read_toml(contenuto)
+    testo, codifica = _read_testo(contenuto)
+    voci, fonte, interpretazioni = _read_toml(testo)
     errori = _check_voci(voci)
     if not errori:
         errori = _check_insieme(voci) or _check_interpretazioni(interpretazioni, voci)
@@ -117,16 +120,30 @@ def read_descrizione(contenuto: bytes) -> Descrizione:
     if interpretazioni:
         campi["interpretazioni"] = interpretazioni
     slug = voci.get("slug") or slugify(f"{voci['comune']}-{voci['data'].year}")
-    return Descrizione(
-        slug, voci["comune"].strip(), voci["provincia"].strip(), voci["regione"].strip(), campi
-    )
+    luogo = (voci[nome].strip() for nome in ("comune", "provincia", "regione"))
+    return Descrizione(slug, *luogo, campi, avvisi=tuple(_doubts(voci, codifica)))
 
 
-def _read_toml(contenuto: bytes) -> tuple[dict[str, Any], str, dict[str, Any]]:
+def _doubts(voci: Mapping[str, Any], codifica: str) -> Iterator[RigaErrata]:
+    """What is read as it is written, and should be looked at."""
+    if codifica:
+        yield errata("W901", file=DESCRIZIONE, valore=codifica)
+    scritto, ricavato = voci.get("sistema"), _sistema(voci)
+    if scritto and ricavato and scritto != ricavato:
+        yield errata("W911", file=DESCRIZIONE, colonna="sistema", valore=scritto, ammessi=ricavato)
+
+
+def _read_testo(contenuto: bytes) -> tuple[str, str]:
     try:
-        dati = tomllib.loads(contenuto.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        raise FascicoloErrato([errata("E920", file=DESCRIZIONE, motivo="non è in UTF-8")]) from None
+        return decode(contenuto)
+    except FileErrato as errore:
+        motivo = str(errore.contesto["motivo"])
+        raise FascicoloErrato([errata("E920", file=DESCRIZIONE, motivo=motivo)]) from None
+
+
+def _read_toml(testo: str) -> tuple[dict[str, Any], str, dict[str, Any]]:
+    try:
+        dati = tomllib.loads(testo.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as errore:
         dove = re.search(r"line (\d+), column (\d+)", str(errore))
         motivo = f"riga {dove[1]}, colonna {dove[2]}" if dove else "il testo finisce prima del previsto"
@@ -236,6 +253,12 @@ def _sistema(voci: Mapping[str, Any]) -> str:
         )
     except ParametroIgnoto:
         return ""
+
+
+def giorni_di_legge(campi: Mapping[str, Any]) -> dict[str, int]:
+    """The voting days of that year, for a new election whose file does not say them."""
+    votazione = parametri_at(campi["data"], ordinamento=campi["ordinamento"]).get("votazione")
+    return {"giorni": votazione.valore["giorni"]} if votazione else {}
 
 
 def _wrong(nome: str, valore: object, motivo: str) -> RigaErrata:

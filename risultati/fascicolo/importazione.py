@@ -13,7 +13,7 @@ from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione
 from norme.registro import migliaia
 from risultati.fascicolo.cartella import DESCRIZIONE, FascicoloErrato, sort_files
-from risultati.fascicolo.descrizione import Descrizione, read_descrizione
+from risultati.fascicolo.descrizione import Descrizione, giorni_di_legge, read_descrizione
 from risultati.proclamazione import is_proclamata
 
 PuoScrivere = Callable[[Comune | None, Azione], bool]
@@ -48,6 +48,7 @@ def import_fascicolo(
     if descrizione is None:
         return importazione
     importazione.avanza = _Avanzamento(importazione, progresso, verbo="Confronto" if prova else "Salvo")
+    importazione.avvisi += descrizione.avvisi
     with transaction.atomic():
         importazione.elezione = _save_elezione(importazione, descrizione, puo_scrivere, solo)
         if importazione.elezione:
@@ -111,7 +112,8 @@ def _save_elezione(
             importazione.fail(errore)
             return None
         conteggio.nuovi = 1
-        return Elezione.objects.create(slug=descrizione.slug, comune=comune, **descrizione.campi)
+        campi = {**giorni_di_legge(descrizione.campi), **descrizione.campi}
+        return Elezione.objects.create(slug=descrizione.slug, comune=comune, **campi)
     diversi = {n: v for n, v in descrizione.campi.items() if getattr(elezione, n) != v}
     if not diversi:
         conteggio.invariati = 1

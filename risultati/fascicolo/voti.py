@@ -7,12 +7,28 @@ from typing import Any
 from candidature.models import CandidatoSindaco, Lista
 from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione
-from electoral.csv_io import Colonna, Lettura, RigaLetta, intero
+from electoral.csv_io import Colonna, Lettura, RigaLetta, errata, intero
 from electoral.permessi import Azione
-from risultati.fascicolo.anagrafiche import candidati_per_numero, liste_per_numero, sindaci_per_numero
+from risultati.fascicolo.anagrafiche import (
+    candidati_per_numero,
+    liste_per_numero,
+    sezioni_per_numero,
+    sindaci_per_numero,
+)
 from risultati.fascicolo.livelli import SEZIONE, TURNO
 from risultati.fascicolo.scrutini import Scrutini, chiave_scrutinio, prepare
-from risultati.models import Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
+from risultati.models import Scrutinio, Turno, VotiLista, VotiPreferenza, VotiSindaco
+
+FUORI = frozenset(
+    {
+        CandidatoSindaco.Stato.ESCLUSO,
+        CandidatoSindaco.Stato.RITIRATO,
+        Lista.Stato.RICUSATA,
+        Lista.Stato.RITIRATA,
+    }
+)
+"""Not on the ballot: nobody expects their votes."""
+MOSTRATE = 10
 
 
 def _load_voti(
@@ -44,6 +60,30 @@ def _load_voti(
     return {voluto.chiave for voluto in voluti}
 
 
+def _note_mancanti(importazione: Importazione, lettura: Lettura, *, campo: str, attesi: Iterable) -> None:
+    """First round: who has no row where others have one, and the sections with no row at all."""
+    numeri = {chi.numero for chi in attesi if chi.stato not in FUORI}
+    scritti: dict[int | None, set[int]] = defaultdict(set)
+    for riga in lettura.righe:
+        if riga["turno"] in (None, Turno.PRIMO):
+            scritti[riga["sezione"]].add(riga[campo])
+    mancano = [(dove, sorted(numeri - avuti)) for dove, avuti in scritti.items() if numeri - avuti]
+    detti = [
+        f"{campo} {', '.join(map(str, chi))}{f' (sezione {dove})' if dove else ''}" for dove, chi in mancano
+    ]
+    _say(importazione, "W910", lettura, detti)
+    if scritti and None not in scritti:
+        senza = sorted(n for n in sezioni_per_numero(importazione) if n not in scritti)
+        _say(importazione, "W907", lettura, list(map(str, senza)))
+
+
+def _say(importazione: Importazione, codice: str, lettura: Lettura, detti: list[str]) -> None:
+    if detti:
+        altre = f" e altre {len(detti) - MOSTRATE}" if len(detti) > MOSTRATE else ""
+        valore = "; ".join(detti[:MOSTRATE]) + altre
+        importazione.avvisi.append(errata(codice, file=lettura.file, valore=valore))
+
+
 def _load_voti_sindaci(importazione: Importazione, lettura: Lettura) -> None:
     sindaci = sindaci_per_numero(importazione)
     _load_voti(
@@ -55,6 +95,10 @@ def _load_voti_sindaci(importazione: Importazione, lettura: Lettura) -> None:
         noti=lambda riga: sindaci.get(riga["sindaco"]),
         colonne=("voti", "solo_sindaco"),
     )
+    if importazione.completo:  # at the end, when every section is known
+        importazione.alla_fine.append(
+            lambda: _note_mancanti(importazione, lettura, campo="sindaco", attesi=sindaci.values())
+        )
     sindaci_csv = importazione.letture.get("sindaci.csv")
     if importazione.completo and sindaci_csv and "stato" not in sindaci_csv.colonne:
         _admit(importazione, {sindaci[r["sindaco"]].pk for r in lettura.righe if r["sindaco"] in sindaci})
@@ -79,6 +123,10 @@ def _load_voti_liste(importazione: Importazione, lettura: Lettura) -> None:
         noti=lambda riga: liste.get(riga["lista"]),
         colonne=("voti",),
     )
+    if importazione.completo:  # at the end, when every section is known
+        importazione.alla_fine.append(
+            lambda: _note_mancanti(importazione, lettura, campo="lista", attesi=liste.values())
+        )
 
 
 def _load_voti_preferenze(importazione: Importazione, lettura: Lettura) -> None:
