@@ -37,6 +37,7 @@ def produce_atto_surroga(surroga: Surroga, *, by=None) -> Atto:
             "vacante": surroga.motivazione["vacante"],
             "articolo": surroga.motivazione["articolo"],
             "testo": surroga.motivazione["testo"],
+            "sorteggio": surroga.sorteggio,
             "data": data_lunga(surroga.data),
             "protocollo": surroga.protocollo,
             "proclamata_il": data_lunga(

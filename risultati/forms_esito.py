@@ -182,7 +182,23 @@ class VicendaForm(forms.Form):
         solo_sindaci = dati.get("tipo") in (Vicenda.Tipo.MORTE, Vicenda.Tipo.IMPEDIMENTO)
         if solo_sindaci and dati.get("persona", "").startswith("c"):
             self.add_error("persona", "Questo fatto conta solo per un candidato sindaco.")
+        if dati.get("data") and dati["data"] > timezone.localdate():
+            self.add_error("data", "Il giorno è futuro: il fatto si registra quando è accaduto.")
+        elif solo_sindaci and dati.get("data") and dati.get("persona"):
+            self._refuse_before_candidature(dati)
         return dati
+
+    def _refuse_before_candidature(self, dati: dict) -> None:
+        """Who died or was prevented before his lists were filed was not a candidate: a slip of the date."""
+        liste = self.elezione.liste.filter(sindaco__numero=dati["persona"][1:], presentata_il__isnull=False)
+        prima = liste.order_by("presentata_il").values_list("presentata_il", flat=True).first()
+        giorno = timezone.localdate(prima) if isinstance(prima, datetime) else prima
+        if giorno and dati["data"] < giorno:
+            self.add_error(
+                "data",
+                f"Le sue liste sono state presentate il {giorno:%d/%m/%Y}: il fatto non può essere prima. "
+                "Ricontrolla la data sull'atto.",
+            )
 
     def save(self, *, by) -> Vicenda:
         persona = self.cleaned_data["persona"]

@@ -5,14 +5,17 @@ The rule is ``norme.riparto.surroga``; here are the seats, the events and the wo
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from candidature.models import Candidato, CandidatoSindaco
 from comuni.models import Sistema
+from comuni.parole_data import data_estesa
 from norme.riparto import surroga as regola
-from risultati.models import Proclamazione, Surroga
+from risultati.giorni_mandato import motivo_giorno
+from risultati.models import Proclamazione, Sorteggio, Surroga
 from risultati.prospetto import cifre_di_lista
 
 Chiave = tuple[object, int]
@@ -21,6 +24,44 @@ Causa = Surroga.Causa
 
 class SurrogaRifiutata(Exception):
     """Why the event cannot be recorded, in words for the clerk."""
+
+
+class SorteggioNecessario(Exception):
+    """Nobody follows until the lists in parity are drawn: the question, and their names by number."""
+
+    def __init__(self, richiesta: regola.SorteggioRichiesto, nomi: dict[str, str]) -> None:
+        super().__init__(richiesta)
+        self.richiesta, self.nomi = richiesta.as_dict(), nomi
+
+
+@dataclass(frozen=True, slots=True)
+class Estrazione:
+    """A draw made in public during the mandate: the list drawn, how, before whom, when."""
+
+    lista: int
+    presenti: str
+    eseguito_il: datetime
+    modalita: str = Sorteggio.Modalita.URNA
+    seme: str = ""
+
+    def describe(self, richiesta: dict, nomi: dict[str, str], *, dal: date) -> dict:
+        """What is kept of it and printed in the act."""
+        quando = timezone.localtime(self.eseguito_il)
+        if str(self.lista) not in nomi:
+            raise SurrogaRifiutata("La lista sorteggiata non è fra quelle in parità.")
+        if self.eseguito_il > timezone.now():
+            raise SurrogaRifiutata("L'ora del sorteggio non può essere futura.")
+        if quando.date() < dal:
+            raise SurrogaRifiutata("Il sorteggio non può essere prima del fatto che lascia libero il seggio.")
+        return {
+            "richiesta": richiesta,
+            "contendenti": list(nomi.values()),
+            "esito": nomi[str(self.lista)],
+            "modalita": Sorteggio.Modalita(self.modalita).label,
+            "seme": self.seme,
+            "presenti": self.presenti,
+            "eseguito_il": f"{data_estesa(quando.date())}, ore {quando:%H:%M}",
+        }
 
 
 @dataclass(slots=True)
@@ -177,10 +218,7 @@ def _lista_oggi(mandato: Mandato, consiglio: Consiglio, lista: int) -> regola.Li
 def _in_words(mandato: Mandato, esito: regola.EsitoSurroga, *, del_sindaco: bool) -> Subentro:
     """The answer of the law as a sentence of the act; a tie is not settled here."""
     if isinstance(esito, regola.SorteggioRichiesto):
-        nomi = ", ".join(mandato.liste[x]["nome"] for x in esito.contendenti)
-        raise SurrogaRifiutata(
-            f"Quoziente e cifra uguali fra {nomi}: serve un sorteggio prima della surroga."
-        )
+        raise SorteggioNecessario(esito, {str(x): mandato.liste[x]["nome"] for x in esito.contendenti})
     premessa = "Il seggio del candidato sindaco torna alla sua lista. " if del_sindaco else ""
     if isinstance(esito, regola.SeggioVacante):
         soggetto = "Il gruppo" if esito.lista is None else f"La lista «{mandato.liste[esito.lista]['nome']}»"
@@ -202,18 +240,21 @@ def register_surroga(
     causa: str,
     data: date,
     protocollo: str = "",
-    estratta: int | None = None,
+    sorteggio: Estrazione | None = None,
     by=None,
 ) -> Surroga:
     """Record an event of the mandate with its successor. Events follow one another: none before the last.
 
-    ``estratta``: the number of the list drawn, when quotient and cifra are equal in a group.
+    ``sorteggio``: how the lists of a group were drawn, when quotient and cifra are equal; without it a tie
+    raises ``SorteggioNecessario``. A draw that no tie asks for is refused.
     """
     with transaction.atomic():
         Proclamazione.objects.select_for_update().get(pk=proclamazione.pk)
         mandato, consiglio = consiglio_al(proclamazione)
         chiave = chiave_di(chi)
         _check(proclamazione, mandato, consiglio, chi=chiave, causa=causa, data=data)
+        svolto = _draw_made(mandato, consiglio, chi=chiave, causa=causa, data=data, sorteggio=sorteggio)
+        estratta = sorteggio.lista if sorteggio else None
         subentro = find_subentro(mandato, consiglio, chi=chiave, causa=causa, estratta=estratta)
         entra = _candidato(proclamazione, subentro.chi) if causa != Causa.FINE_SOSPENSIONE else None
         return Surroga.objects.create(
@@ -230,8 +271,31 @@ def register_surroga(
                 "testo": subentro.testo,
                 "vacante": subentro.chi is None,
             },
+            sorteggio=svolto,
             registrata_da=by,
         )
+
+
+def check_surroga(
+    proclamazione: Proclamazione, *, chi: Candidato | CandidatoSindaco, causa: str, data: date
+) -> Subentro:
+    """Who would follow, recording nothing: raises what ``register_surroga`` would."""
+    mandato, consiglio = consiglio_al(proclamazione)
+    _check(proclamazione, mandato, consiglio, chi=chiave_di(chi), causa=causa, data=data)
+    return find_subentro(mandato, consiglio, chi=chiave_di(chi), causa=causa)
+
+
+def _draw_made(
+    mandato: Mandato, consiglio: Consiglio, *, chi: Chiave, causa: str, data: date, sorteggio
+) -> dict:
+    """The draw as the act tells it, with the question it answered; empty when there was none."""
+    if sorteggio is None:
+        return {}
+    try:
+        find_subentro(mandato, consiglio, chi=chi, causa=causa)
+    except SorteggioNecessario as domanda:
+        return sorteggio.describe(domanda.richiesta, domanda.nomi, dal=data)
+    raise SurrogaRifiutata("Non c'è nessuna parità: questo sorteggio non serve.")
 
 
 def _candidato(proclamazione: Proclamazione, chiave: Chiave | None) -> Candidato | None:
@@ -251,13 +315,8 @@ def _check(proclamazione, mandato, consiglio, *, chi: Chiave, causa: str, data: 
     seggio = consiglio.seggio_di(chi)
     if seggio is None:
         raise SurrogaRifiutata(f"{mandato.nomi[chi]} non fa parte del consiglio.")
-    ultima = proclamazione.surroghe.order_by("-data").values_list("data", flat=True).first()
-    if data < proclamazione.giorno:
-        raise SurrogaRifiutata("La data è prima della proclamazione.")
-    if ultima and data < ultima:
-        raise SurrogaRifiutata(
-            f"C'è già un evento del {ultima:%d/%m/%Y}: gli eventi si registrano in ordine."
-        )
+    if motivo := motivo_giorno(proclamazione, data):
+        raise SurrogaRifiutata(motivo)
     if causa == Causa.ASSESSORE and proclamazione.elezione.sistema == Sistema.FINO_15000:
         raise SurrogaRifiutata(
             "Fino a 15.000 abitanti il consigliere nominato assessore resta consigliere (art. 64 c. 3)."

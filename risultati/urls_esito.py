@@ -30,4 +30,5 @@ urlpatterns = [
     path("ballottaggio/manifesto/", views_ballottaggio.manifesto_ballottaggio, name="manifesto_ballottaggio"),
     path("pubblicazione/", views_pubblicazione.pubblicazione, name="pubblicazione"),
     path("mandato/", views_mandato.mandato, name="mandato"),
+    path("mandato/sorteggio/", views_mandato.sorteggio_surroga, name="sorteggio_surroga"),
 ]

@@ -1,11 +1,13 @@
 """The mandate: the council of any day, the events, the acts of surrogation."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from candidature.models import Candidato
@@ -13,9 +15,17 @@ from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from risultati.atto_surroga import produce_atto_surroga
-from risultati.forms_esito import GIORNO
+from risultati.forms_esito import GIORNO, SorteggioForm
 from risultati.models import Proclamazione, Surroga
-from risultati.surroga import SurrogaRifiutata, consiglio_al, describe_consiglio, register_surroga
+from risultati.surroga import (
+    Estrazione,
+    SorteggioNecessario,
+    SurrogaRifiutata,
+    check_surroga,
+    consiglio_al,
+    describe_consiglio,
+    register_surroga,
+)
 
 
 class EventoForm(forms.Form):
@@ -33,6 +43,9 @@ class EventoForm(forms.Form):
             (r["sospeso_chiave"], f"{r['supplente_di']} (sospeso)") for r in righe if r["sospeso_chiave"]
         ]
         self.fields["chi"].choices = [("", "—"), *scelte]
+
+    def nome_di_chi(self) -> str:
+        return dict(self.fields["chi"].choices)[self.cleaned_data["chi"]]
 
 
 def _persona(elezione: Elezione, chiave: str):
@@ -65,20 +78,12 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     modulo = EventoForm(request.POST or None, righe=righe_oggi, initial={"data": timezone.localdate()})
     if request.method == "POST" and puo_chiudere and modulo.is_valid():
         try:
-            surroga = register_surroga(
-                proclamazione,
-                chi=_persona(elezione, modulo.cleaned_data["chi"]),
-                causa=modulo.cleaned_data["causa"],
-                data=modulo.cleaned_data["data"],
-                protocollo=modulo.cleaned_data["protocollo"],
-                by=request.user,
-            )
+            return _register(request, proclamazione, modulo)
+        except SorteggioNecessario:
+            domanda = urlencode({campo: request.POST.get(campo, "") for campo in modulo.fields})
+            return redirect(f"{reverse('esito:sorteggio_surroga', args=[elezione.slug])}?{domanda}")
         except SurrogaRifiutata as errore:
             modulo.add_error(None, str(errore))
-        else:
-            produce_atto_surroga(surroga, by=request.user)
-            messages.success(request, surroga.motivazione["testo"])
-            return redirect("esito:mandato", elezione.slug)
     eventi = list(proclamazione.surroghe.select_related("cessa_candidato", "cessa_sindaco", "subentra"))
     atti = {a.oggetto: a for a in elezione.atti.filter(tipo="surroga").order_by("pk")}
     contesto |= {
@@ -89,3 +94,78 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "modulo": modulo if puo_chiudere else None,
     }
     return render(request, "esito/mandato.html", contesto, status=422 if modulo.errors else 200)
+
+
+def _register(
+    request: HttpRequest, proclamazione: Proclamazione, evento: EventoForm, *, sorteggio=None
+) -> HttpResponse:
+    """Record the event with its act. Raises what ``register_surroga`` raises."""
+    elezione, campi = proclamazione.elezione, evento.cleaned_data
+    surroga = register_surroga(
+        proclamazione,
+        chi=_persona(elezione, campi["chi"]),
+        causa=campi["causa"],
+        data=campi["data"],
+        protocollo=campi["protocollo"],
+        sorteggio=sorteggio,
+        by=request.user,
+    )
+    produce_atto_surroga(surroga, by=request.user)
+    messages.success(request, surroga.motivazione["testo"])
+    return redirect("esito:mandato", elezione.slug)
+
+
+@pagina_elezione(Azione.CHIUDERE)
+def sorteggio_surroga(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """The draw that an event asks for: the event is in the address, and is recorded only with its draw."""
+    proclamazione = Proclamazione.objects.dell_elezione(elezione)
+    if proclamazione is None:
+        return redirect("esito:mandato", elezione.slug)
+    evento = EventoForm(request.GET, righe=describe_consiglio(*consiglio_al(proclamazione)))
+    try:
+        domanda = _domanda(proclamazione, evento)
+    except SurrogaRifiutata as errore:
+        messages.error(request, str(errore))
+        domanda = None
+    if domanda is None:
+        return redirect("esito:mandato", elezione.slug)
+    adesso = timezone.localtime().replace(second=0, microsecond=0)
+    modulo = SorteggioForm(
+        request.POST or None,
+        contendenti=domanda.nomi,
+        initial={"giorno": adesso.date(), "ora": adesso.time()},
+    )
+    if request.method == "POST" and modulo.is_valid():
+        scritto = {campo: modulo.cleaned_data[campo] for campo in ("modalita", "seme", "presenti")}
+        try:
+            estrazione = Estrazione(
+                int(modulo.cleaned_data["esito"]), eseguito_il=modulo.cleaned_data["eseguito_il"], **scritto
+            )
+            return _register(request, proclamazione, evento, sorteggio=estrazione)
+        except SurrogaRifiutata as errore:
+            modulo.add_error(None, str(errore))
+    contesto = {
+        "titolo": "Sorteggio per la surroga",
+        "elezione": elezione,
+        "modulo": modulo,
+        "richiesta": domanda.richiesta,
+        "contendenti": domanda.nomi,
+        "evento": f"{evento.nome_di_chi()}: {Surroga.Causa(evento.cleaned_data['causa']).label}, "
+        f"dal {evento.cleaned_data['data']:%d/%m/%Y}",
+        "indietro": reverse("esito:mandato", args=[elezione.slug]),
+        "briciole": [("Consiglio e surroghe", "../"), ("Sorteggio", "")],
+    }
+    return render(request, "esito/sorteggio.html", contesto, status=422 if modulo.errors else 200)
+
+
+def _domanda(proclamazione: Proclamazione, evento: EventoForm) -> SorteggioNecessario | None:
+    """The draw that the event asks for, or None when it asks for none."""
+    if not evento.is_valid():
+        return None
+    campi = evento.cleaned_data
+    chi = _persona(proclamazione.elezione, campi["chi"])
+    try:
+        check_surroga(proclamazione, chi=chi, causa=campi["causa"], data=campi["data"])
+    except SorteggioNecessario as domanda:
+        return domanda
+    return None

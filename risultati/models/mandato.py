@@ -43,6 +43,12 @@ class Surroga(models.Model):
     subentra = models.ForeignKey(Candidato, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     lista = models.ForeignKey(Lista, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     motivazione = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    sorteggio = models.JSONField(
+        default=dict,
+        blank=True,
+        encoder=DjangoJSONEncoder,
+        help_text="Il sorteggio fra le liste di un gruppo a pari quoziente e cifra, come lo dice l'atto.",
+    )
     registrata_da = fatto_da()
     registrata_il = models.DateTimeField(auto_now_add=True)
 

@@ -63,7 +63,7 @@ def test_a_resignation_recorded_from_the_page_gives_successor_and_act(client):
     elezione = semplice()
     conclude(elezione)
     entra(client, elezione)
-    dati = {"chi": "1/1", "causa": "dimissioni", "data": "2099-01-01", "protocollo": "12/2099"}
+    dati = {"chi": "1/1", "causa": "dimissioni", "data": "2024-05-02", "protocollo": "12/2024"}
 
     assert client.post(indirizzo("mandato", elezione), dati).status_code == 302
 
@@ -71,7 +71,7 @@ def test_a_resignation_recorded_from_the_page_gives_successor_and_act(client):
     assert surroga.subentra.numero == 9
     assert elezione.atti.filter(tipo="surroga").count() == 1
     assert "BIANCHI19" in client.get(indirizzo("mandato", elezione)).content.decode()
-    rifiutata = client.post(indirizzo("mandato", elezione), {**dati, "chi": "2/1", "data": "2098-01-01"})
+    rifiutata = client.post(indirizzo("mandato", elezione), {**dati, "chi": "2/1", "data": "2024-05-01"})
     assert rifiutata.status_code == 422
 
 
