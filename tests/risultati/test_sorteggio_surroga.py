@@ -1,4 +1,4 @@
-"""A tie of quotient and cifra in a surrogation: the desk stops, asks, records, goes on, and the act says so."""
+"""A tie of quotient and cifra in a surrogation: the desk stops, asks, records, goes on; the act says so."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
