@@ -52,7 +52,7 @@ def check_liste(quadro: Quadro) -> Iterator[Rilievo]:
                 yield rileva("E431", f"voti_liste.{lista}", lista=lista, voti=voti, valide=valide)
         yield from _check_somma_liste(quadro, somma, valide)
         if mancano is None and _is_solo_noto(quadro):
-            mancano = valide - somma.valore - _soli(quadro)
+            mancano = _votes_without_a_row(quadro, valide - somma.valore - _soli(quadro), valide)
     yield from _check_vuote(quadro, "voti_liste", somma, mancano)
     if not quadro.is_unico:
         yield from _check_disgiunto(quadro)
@@ -169,6 +169,13 @@ def _check_somma_liste(quadro: Quadro, somma: Somma, valide: int) -> Iterator[Ri
         valide=valide,
         differenza=abs(mancano - (nulli or 0)),
     )
+
+
+def _votes_without_a_row(quadro: Quadro, mancano: int, valide: int) -> int:
+    """How many votes the empty lists must hold, once the null list votes nobody counted are left out."""
+    if quadro.is_finito or mancano < 0 or _is_buco_impossibile(quadro, mancano, valide):
+        return mancano
+    return 0
 
 
 def _is_buco_impossibile(quadro: Quadro, mancano: int, valide: int) -> bool:
