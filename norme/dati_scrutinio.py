@@ -15,9 +15,10 @@ class DatiScrutinio:
     """One section. ``None`` = not written yet or not known, which is not zero.
 
     ``affluenze`` goes from the first hour to the last. ``non_restituite``: voters who took a ballot and did
-    not return it, or whose ballot was annulled before the box (artt. 49 and 53 TU). ``voti_lista_nulli``:
-    ballots valid for the sindaco with a null list vote. ``collegamenti``: list -> sindaco; ``sessi``:
-    list -> candidate -> "M" | "F". ``totale_*`` and ``totali_preferenze`` are the sums written on the paper.
+    not return it, or whose ballot was annulled before the box (artt. 49 and 53 TU). ``chiusura*``: voters as
+    told when the polls closed; ``iscritti_*``: electors of the list of the section, as the office has them.
+    ``voti_lista_nulli``: ballots valid for the sindaco with a null list vote.
+    ``collegamenti``: list -> sindaco; ``sessi``: list -> candidate -> "M" | "F". ``totale_*`` and ``totali_preferenze`` are the sums written on the paper.
     ``speciale``: hospital, seggio speciale, volante (electors all added).
     """
 
@@ -32,6 +33,11 @@ class DatiScrutinio:
     votanti_f: int | None = None
     votanti: int | None = None
     affluenze: Celle = field(default_factory=dict)
+    chiusura: int | None = None
+    chiusura_m: int | None = None
+    chiusura_f: int | None = None
+    iscritti_m: int | None = None
+    iscritti_f: int | None = None
     autenticate: int | None = None
     residue: int | None = None
     voti_validi: int | None = None

@@ -28,6 +28,8 @@ def check_schede(quadro: Quadro) -> Iterator[Rilievo]:
     yield from check_negativi(dati.numeri(CAMPI_SCHEDE))
     yield from _check_somme(dati)
     yield from _check_affluenze(dati, soglie)
+    yield from _check_chiusura(dati)
+    yield from _check_iscritti(dati, soglie)
     yield from _check_elettori(dati, soglie)
     yield from _check_schede_votanti(quadro)
     yield from _check_autenticate(dati, soglie)
@@ -63,6 +65,45 @@ def _check_affluenze(dati: DatiScrutinio, soglie: Any) -> Iterator[Rilievo]:
         if _excess(dati, votanti, dati.elettori_totali(), soglie) == "E":
             iscritti = _enrolled(dati, dati.elettori_totali())
             yield rileva("E407", f"affluenze.{ora}", ora=ora, votanti=votanti, **iscritti)
+
+
+def _check_chiusura(dati: DatiScrutinio) -> Iterator[Rilievo]:
+    """Against what the seggio told when the polls closed; fewer voters are E403, already said."""
+    finali = dati.votanti_totali()
+    if finali is not None and dati.chiusura is not None and finali > dati.chiusura:
+        yield rileva("W446", "votanti", votanti=finali, chiusura=dati.chiusura)
+        return
+    qui, detti = (dati.votanti_m, dati.votanti_f), (dati.chiusura_m, dati.chiusura_f)
+    if None in (*qui, *detti) or qui == detti or sum(v or 0 for v in qui) != sum(v or 0 for v in detti):
+        return
+    contesto = {"uomini": qui[0] or 0, "donne": qui[1] or 0}
+    contesto |= {"uomini_prima": detti[0] or 0, "donne_prima": detti[1] or 0}
+    yield rileva("W447", "votanti_m", "votanti_f", **contesto)
+
+
+def _check_iscritti(dati: DatiScrutinio, soglie: Any) -> Iterator[Rilievo]:
+    """Electors on the paper far from those of the list: maybe the sheet of another section."""
+    iscritti = _sum_known(dati.iscritti_m, dati.iscritti_f)
+    if dati.speciale or not iscritti:
+        return
+    lontani = [
+        (campo, qui, lista)
+        for campo, qui, lista in (
+            ("elettori", dati.elettori_totali(), iscritti),
+            ("elettori_m", dati.elettori_m, dati.iscritti_m),
+            ("elettori_f", dati.elettori_f, dati.iscritti_f),
+        )
+        if qui is not None
+        and lista
+        and abs(qui - lista) > max(soglie["iscritti_scarto_minimo"], lista * soglie["iscritti_scarto_quota"])
+    ]
+    if lontani:
+        _, qui, lista = lontani[0]
+        yield rileva("W448", *(campo for campo, _, _ in lontani), elettori=qui, iscritti=lista)
+
+
+def _sum_known(uomini: int | None, donne: int | None) -> int | None:
+    return None if uomini is None or donne is None else uomini + donne
 
 
 def _excess(dati: DatiScrutinio, votanti: int | None, elettori: int | None, soglie: Any) -> str:

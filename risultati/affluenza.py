@@ -22,25 +22,34 @@ def totale(affluenza: Affluenza | None) -> int | None:
     return None if affluenza is None else affluenza.totale
 
 
-def affluenze_di(scrutinio: Scrutinio) -> dict[str, int | None]:
-    """Voters of the section at each hour, from the first to the last."""
-    righe = {
-        riga.rilevazione: totale(riga)
-        for riga in Affluenza.objects.filter(
-            elezione_id=scrutinio.elezione_id, turno=scrutinio.turno, sezione_id=scrutinio.sezione_id
-        )
-    }
-    codici = [voce.codice for voce in rilevazioni(scrutinio.elezione, scrutinio.turno)]
-    return {codice: righe[codice] for codice in codici if codice in righe}
+@dataclass(frozen=True, slots=True)
+class Comunicati:
+    """What a section told on the voting days: voters at each hour in order, and the row of the closing."""
+
+    ore: dict[str, int | None]
+    chiusura: Affluenza | None
 
 
-def affluenze_per_sezione(elezione: Elezione, turno: int) -> dict[int | None, dict[str, int | None]]:
+def affluenze_di(scrutinio: Scrutinio) -> Comunicati:
+    righe = Affluenza.objects.filter(
+        elezione_id=scrutinio.elezione_id, turno=scrutinio.turno, sezione_id=scrutinio.sezione_id
+    )
+    return _comunicati(righe, rilevazioni(scrutinio.elezione, scrutinio.turno))
+
+
+def affluenze_per_sezione(elezione: Elezione, turno: int) -> dict[int | None, Comunicati]:
     """The same for every section at once, by its pk."""
-    trovate: dict[int | None, dict[str, int | None]] = {}
+    trovate: dict[int | None, list[Affluenza]] = {}
     for riga in Affluenza.objects.di(elezione).filter(turno=turno):
-        trovate.setdefault(riga.sezione_id, {})[riga.rilevazione] = totale(riga)
-    codici = [voce.codice for voce in rilevazioni(elezione, turno)]
-    return {pk: {c: sue[c] for c in codici if c in sue} for pk, sue in trovate.items()}
+        trovate.setdefault(riga.sezione_id, []).append(riga)
+    ore = rilevazioni(elezione, turno)
+    return {pk: _comunicati(righe, ore) for pk, righe in trovate.items()}
+
+
+def _comunicati(righe: Iterable[Affluenza], ore: list[Rilevazione]) -> Comunicati:
+    per_ora = {riga.rilevazione: riga for riga in righe}
+    dette = {ora.codice: totale(per_ora[ora.codice]) for ora in ore if ora.codice in per_ora}
+    return Comunicati(dette, per_ora.get(ore[-1].codice))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from candidature.models import Candidato, CandidatoSindaco, Lista
+from comuni.models import Sezione
 from norme.dati_scrutinio import DatiScrutinio
+from risultati.affluenza import Comunicati
 from risultati.caselle import Modulo
-from risultati.models import Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
+from risultati.models import Affluenza, Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
 
 CIFRE = (*Scrutinio.CIFRE, *Scrutinio.CIFRE_IN_PIU)
 
@@ -86,7 +88,7 @@ def dati_scrutinio(
     modulo: Modulo,
     *,
     scrutinio: Scrutinio,
-    affluenze: Mapping[str, int | None] | None = None,
+    comunicati: Comunicati | None = None,
 ) -> DatiScrutinio:
     """The boxes as the law reads them; what was never typed is not known."""
     sezione = scrutinio.sezione
@@ -97,7 +99,8 @@ def dati_scrutinio(
         turno=modulo.turno,
         sezione=sezione.numero if sezione else None,
         speciale=bool(sezione and sezione.tipo != "ordinaria"),
-        affluenze=dict(affluenze or {}),
+        affluenze=comunicati.ore if comunicati else {},
+        **_gia_noti(sezione, comunicati.chiusura if comunicati else None),
         voti_sindaci={n: celle.get(f"voti_sindaci.{n}") for n in sindaci},
         solo_sindaco={n: celle.get(f"solo_sindaco.{n}") for n in sindaci} if modulo.ha_liste else {},
         voti_liste={n: celle.get(f"voti_liste.{n}") for n in liste} if modulo.ha_liste else {},
@@ -113,3 +116,12 @@ def dati_scrutinio(
         },
         **{nome: celle.get(nome) for nome in singole if nome != "contestate_attribuite"},
     )
+
+
+def _gia_noti(sezione: Sezione | None, chiusura: Affluenza | None) -> dict[str, int | None]:
+    """What the office knew before the verbale: the list of the section, the voters told at the closing."""
+    noti = {"iscritti_m": sezione.elettori_m, "iscritti_f": sezione.elettori_f} if sezione else {}
+    if chiusura is not None:
+        noti |= {"chiusura": chiusura.totale}
+        noti |= {"chiusura_m": chiusura.votanti_m, "chiusura_f": chiusura.votanti_f}
+    return noti

@@ -9,7 +9,7 @@ from electoral.permessi import Azione, puo
 from norme.dati_scrutinio import DatiScrutinio
 from norme.rilievi import Rilievo
 from norme.scrutinio import check_scrutinio, hide_covered
-from risultati.affluenza import affluenze_di
+from risultati.affluenza import Comunicati, affluenze_di
 from risultati.caselle import Modulo
 from risultati.consolidamento import dati_scrutinio
 from risultati.models import RilievoSezione, Scrutinio
@@ -22,10 +22,10 @@ LOTTO = 1000
 
 
 def check_passo(
-    scrutinio: Scrutinio, modulo: Modulo, celle: Celle, nome: str, *, affluenze: Celle | None = None
+    scrutinio: Scrutinio, modulo: Modulo, celle: Celle, nome: str, *, comunicati: Comunicati | None = None
 ) -> list[Rilievo]:
-    """Findings of one step, taken as finished. ``affluenze``: already read, else they are read here."""
-    dati = _dati(scrutinio, modulo, celle, affluenze)
+    """Findings of one step, taken as finished. ``comunicati``: already read, else they are read here."""
+    dati = _dati(scrutinio, modulo, celle, comunicati)
     return check_scrutinio(dati, parametri=modulo.parametri, passo=nome)
 
 
@@ -35,13 +35,13 @@ def check_sezione(
     celle: Celle,
     *,
     confronti: bool = True,
-    affluenze: Celle | None = None,
+    comunicati: Comunicati | None = None,
 ) -> list[Rilievo]:
     """Findings of the whole section, empty boxes included.
 
     ``confronti``: also against the other sections and the past of this one.
     """
-    dati = _dati(scrutinio, modulo, celle, affluenze)
+    dati = _dati(scrutinio, modulo, celle, comunicati)
     tutti = check_scrutinio(dati, parametri=modulo.parametri)
     vuote = check_scrutinio(dati, parametri=modulo.parametri, passo="schede")
     return hide_covered([*vuote, *tutti, *(_check_confronti(scrutinio, modulo, dati) if confronti else ())])
@@ -53,9 +53,10 @@ def _check_confronti(scrutinio: Scrutinio, modulo: Modulo, dati: DatiScrutinio) 
     return [*check_con_le_altre(dati, modulo), *passato.check(dati, parametri=modulo.parametri)]
 
 
-def _dati(scrutinio: Scrutinio, modulo: Modulo, celle: Celle, affluenze: Celle | None) -> DatiScrutinio:
-    ore = affluenze_di(scrutinio) if affluenze is None else affluenze
-    return dati_scrutinio(celle, modulo, scrutinio=scrutinio, affluenze=ore)
+def _dati(scrutinio: Scrutinio, modulo: Modulo, celle: Celle, comunicati: Comunicati | None) -> DatiScrutinio:
+    return dati_scrutinio(
+        celle, modulo, scrutinio=scrutinio, comunicati=comunicati or affluenze_di(scrutinio)
+    )
 
 
 def impronta_rilievo(rilievo: Rilievo) -> str:

@@ -32,11 +32,11 @@ def sync_importati(elezione: Elezione, *, soli: Collection[int] | None = None) -
 
 def check_importati(modulo: Modulo, scrutini: Sequence[Scrutinio]) -> Iterator[tuple[int, list[Rilievo]]]:
     """The findings of each count by pk. What the file does not say is not known: no empty box is named."""
-    ore = affluenze_per_sezione(modulo.elezione, modulo.turno)
+    detti = affluenze_per_sezione(modulo.elezione, modulo.turno)
     passato, profilo = load_passato(modulo.elezione, modulo.turno), profilo_di(modulo)
     parametri = modulo.parametri
     for da in range(0, len(scrutini), LOTTO):
-        for pk, dati in dati_di(scrutini[da : da + LOTTO], modulo, affluenze=ore).items():
+        for pk, dati in dati_di(scrutini[da : da + LOTTO], modulo, comunicati=detti).items():
             yield (
                 pk,
                 hide_covered(

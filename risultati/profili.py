@@ -9,11 +9,11 @@ from norme.confronti import check_confronti
 from norme.dati_scrutinio import DatiScrutinio
 from norme.profilo import Profilo, build_profilo
 from norme.rilievi import Rilievo
+from risultati.affluenza import Comunicati
 from risultati.caselle import Modulo
 from risultati.consolidamento import CIFRE, dati_scrutinio
 from risultati.models import Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
 
-Affluenze = Mapping[str, int | None]
 SEZIONI_A_CONFRONTO = 60
 """Enough for stable shares; beyond, the comparison would only get slower."""
 
@@ -47,9 +47,12 @@ def dati_definitivi(modulo: Modulo, *, quante: int | None = None) -> list[DatiSc
 
 
 def dati_di(
-    scrutini: Iterable[Scrutinio], modulo: Modulo, *, affluenze: Mapping[int | None, Affluenze] | None = None
+    scrutini: Iterable[Scrutinio],
+    modulo: Modulo,
+    *,
+    comunicati: Mapping[int | None, Comunicati] | None = None,
 ) -> dict[int, DatiScrutinio]:
-    """The stored figures of some counts, by pk, with three queries. ``affluenze``: by section."""
+    """The stored figures of some counts, by pk, with three queries. ``comunicati``: by section."""
     scelti = {s.pk: s for s in scrutini}
     celle: dict[int, dict[str, int | None]] = {
         pk: {nome: getattr(s, nome) for nome in CIFRE} for pk, s in scelti.items()
@@ -63,9 +66,9 @@ def dati_di(
     for pk, numero, voti in liste.values_list("scrutinio_id", "lista__numero", "voti"):
         celle[pk][f"voti_liste.{numero}"] = voti
     _add_preferenze(celle, modulo)
-    ore = affluenze or {}
+    detti = comunicati or {}
     return {
-        pk: dati_scrutinio(celle[pk], modulo, scrutinio=s, affluenze=ore.get(s.sezione_id))
+        pk: dati_scrutinio(celle[pk], modulo, scrutinio=s, comunicati=detti.get(s.sezione_id))
         for pk, s in scelti.items()
     }
 

@@ -93,18 +93,18 @@ def _gruppi(trovate: list[Differenza], modulo: Modulo, scrutinio: Scrutinio, let
                 "scelta": scelte.get(differenza.campo, ""),
             }
         )
-    affluenze = affluenze_di(scrutinio) if gruppi else {}
+    comunicati = affluenze_di(scrutinio) if gruppi else None
     for nome, gruppo in gruppi.items():
         gruppo["letture"] = [
-            (titolo, _errori(scrutinio, modulo, celle_di(letture[ordine]), nome, affluenze))
+            (titolo, _errori(scrutinio, modulo, celle_di(letture[ordine]), nome, comunicati))
             for ordine, titolo in ((Ordine.PRIMA, "prima"), (Ordine.SECONDA, "seconda"))
         ]
     return list(gruppi.values())
 
 
-def _errori(scrutinio: Scrutinio, modulo: Modulo, celle, nome: str, affluenze) -> list:
+def _errori(scrutinio: Scrutinio, modulo: Modulo, celle, nome: str, comunicati) -> list:
     """What cannot be, if the reading is right: a hint for who decides, who has the paper in hand."""
-    rilievi = check_passo(scrutinio, modulo, celle, nome, affluenze=affluenze)
+    rilievi = check_passo(scrutinio, modulo, celle, nome, comunicati=comunicati)
     return [rilievo for rilievo in rilievi if rilievo.gravita is Gravita.ERRORE]
 
 

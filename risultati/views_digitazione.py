@@ -16,7 +16,7 @@ from comuni.models import Sezione
 from electoral.permessi import Azione, puo
 from norme.rilievi import Rilievo
 from risultati.accesso_sezioni import pagina_sezione
-from risultati.affluenza import affluenze_di
+from risultati.affluenza import Comunicati, affluenze_di
 from risultati.caselle import Modulo, Passo, build_modulo
 from risultati.controlli import check_passo, check_sezione
 from risultati.digitazione import (
@@ -49,18 +49,18 @@ class Lavoro:
         self.diagnosi = puo(request.user, Azione.DIRIMERE, sezione.elezione.comune_id)
 
     @cached_property
-    def affluenze(self) -> dict[str, int | None]:
+    def comunicati(self) -> Comunicati:
         return affluenze_di(self.scrutinio)
 
     def check_passo(self, nome: str, celle) -> list[Rilievo]:
-        return check_passo(self.scrutinio, self.modulo, celle, nome, affluenze=self.affluenze)
+        return check_passo(self.scrutinio, self.modulo, celle, nome, comunicati=self.comunicati)
 
     def check_sezione(self, *, confronti: bool) -> list[Rilievo]:
         """Findings of all that has been confirmed so far."""
         if not self.celle:
             return []
         return check_sezione(
-            self.scrutinio, self.modulo, self.celle, confronti=confronti, affluenze=self.affluenze
+            self.scrutinio, self.modulo, self.celle, confronti=confronti, comunicati=self.comunicati
         )
 
     def passo(self, nome: str) -> Passo:

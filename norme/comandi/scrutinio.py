@@ -20,6 +20,7 @@ NUMERI = (
     *("autenticate", "residue", "voti_validi", "schede_bianche", "schede_nulle"),
     *("contestate_non_attribuite", "non_restituite", "voti_lista_nulli"),
     *("totale_sindaci", "totale_solo_sindaco", "totale_liste"),
+    *("chiusura", "chiusura_m", "chiusura_f", "iscritti_m", "iscritti_f"),
 )
 
 

@@ -152,6 +152,10 @@ SLIPS_SCHEDE = [
     ("nobody voted", VUOTA, "W404"),
     ("many blank ballots", {"schede_bianche": 21, "voti_validi": 674}, "W401"),
     ("many null ballots", {"schede_nulle": 35, "voti_validi": 664}, "W402"),
+    ("more voters than at the closing", {"chiusura": 680}, "W446"),
+    ("men and women swapped", {"chiusura_m": 373, "chiusura_f": 327}, "W447"),
+    ("the sheet of a section with more electors", {"iscritti_m": 480, "iscritti_f": 520}, "W448"),
+    ("men and women of the list swapped", {"iscritti_m": 615, "iscritti_f": 516}, "W448"),
     ("contested ballots", {"contestate_non_attribuite": 3, "schede_nulle": 2}, "W403"),
 ]
 
