@@ -17,9 +17,9 @@ class DatiScrutinio:
     ``affluenze`` goes from the first hour to the last. ``non_restituite``: voters who took a ballot and did
     not return it, or whose ballot was annulled before the box (artt. 49 and 53 TU). ``chiusura*``: voters as
     told when the polls closed; ``iscritti_*``: electors of the list of the section, as the office has them.
-    ``voti_lista_nulli``: ballots valid for the sindaco with a null list vote.
-    ``collegamenti``: list -> sindaco; ``sessi``: list -> candidate -> "M" | "F". ``totale_*`` and ``totali_preferenze`` are the sums written on the paper.
-    ``speciale``: hospital, seggio speciale, volante (electors all added).
+    ``voti_lista_nulli``: ballots valid for the sindaco with a null list vote. ``collegamenti``: list ->
+    sindaco; ``sessi``: list -> candidate -> "M" | "F". ``totale_*`` and ``totali_preferenze`` are the sums
+    written on the paper. ``speciale``: hospital, seggio speciale, volante (electors all added).
     """
 
     turno: int = 1
