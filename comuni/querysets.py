@@ -81,6 +81,11 @@ class AttoQuerySet(DiElezioneQuerySet):
     def ultimo(self, tipo: str, oggetto: str = ""):
         return self.filter(tipo=tipo, oggetto=oggetto).order_by("-pk").first()
 
+    def ultime_versioni(self, tipi):
+        """The newest act of each object, of these kinds, the last produced first."""
+        ultime = self.filter(tipo__in=tipi).order_by("tipo", "oggetto", "-pk").distinct("tipo", "oggetto")
+        return self.filter(pk__in=ultime.values("pk")).defer("contesto").order_by("-pk")
+
 
 class VersioneFirmataQuerySet(PerComuneQuerySet):
     percorso_comune = "atto__elezione__comune"

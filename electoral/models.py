@@ -51,6 +51,11 @@ class LavoroQuerySet(models.QuerySet):
         """Running jobs whose executor stopped renewing the lease (killed, power cut)."""
         return self.filter(stato=Lavoro.Stato.IN_CORSO, scade_il__lt=timezone.now())
 
+    def da_mostrare(self, chiave: str):
+        """The last job of this key, when it is still worth showing: open or failed."""
+        riga = self.filter(chiave=chiave).first()
+        return riga if riga and riga.stato != Lavoro.Stato.RIUSCITO else None
+
     def in_coda_da_troppo(self, secondi: int = 20):
         """Queued jobs that no worker took: publishing failed, or Redis lost the message."""
         limite = timezone.now() - timedelta(seconds=secondi)

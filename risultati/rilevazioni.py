@@ -7,13 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from comuni.legge import parametri_di
+from comuni.legge import ore_affluenza, valore_di
 from comuni.models import Elezione
 from norme.calendario import giorno_dei_termini
-from norme.parametri import Parametri, parametri_at
 from risultati.models import Turno
 
-ORDINAMENTO_DI_RISERVA = "ordinario"
 _GIORNI = ("lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica")
 _ORA = re.compile(r"(?:(?:alle|delle)? *(?:ore|h)? *)?(\d{1,2})(?:[:.,](\d{2}))?(?::00)?(?: *h)?")
 _CHIUSURA = ("chiusura", "alla chiusura", "finale", "definitiva")
@@ -40,14 +38,14 @@ def giorno_del_turno(elezione: Elezione, turno: int) -> date:
         return elezione.data
     if elezione.data_ballottaggio:
         return elezione.data_ballottaggio
-    dopo = _valore(elezione, "ballottaggio_giorni", elezione.data)
+    dopo = valore_di(elezione, "ballottaggio_giorni", giorno=elezione.data)
     return giorno_dei_termini(elezione.data, giorni=elezione.giorni) + timedelta(days=dopo or 0)
 
 
 def rilevazioni(elezione: Elezione, turno: int) -> list[Rilevazione]:
     """The hours of the round in order (``rilevazioni_affluenza``), cut to the days of this election."""
     primo = giorno_del_turno(elezione, turno)
-    ore = [(g, ora) for g, ora in _ore(elezione, primo) if g < elezione.giorni]
+    ore = ore_affluenza(elezione, primo=primo)
     codici = [ora.removesuffix(":00") for _, ora in ore]
     voci = []
     for i, (giorno, ora) in enumerate(ore):
@@ -71,25 +69,8 @@ def find_rilevazione(elezione: Elezione, turno: int, codice: str) -> Rilevazione
 
 def has_ore_note(elezione: Elezione, turno: int) -> bool:
     """Whether the parameters know the hours of that day; for older elections they do not."""
-    return _valore(elezione, "rilevazioni_affluenza", giorno_del_turno(elezione, turno)) is not None
-
-
-def _ore(elezione: Elezione, primo: date) -> list[tuple[int, str]]:
-    valore = _valore(elezione, "rilevazioni_affluenza", primo)
-    ore = [(int(giorno), str(ora)) for giorno, ora in valore] if valore else [(0, "23:00")]
-    if elezione.giorni == 2 and all(giorno == 0 for giorno, _ in ore):
-        ore.append((1, "15:00"))
-    return ore
-
-
-def _valore(elezione: Elezione, nome: str, giorno: date):
-    """The value in force that day; for a region without a source of its own, the one of the State."""
-    valore = parametri_di(elezione, giorno=giorno).get(nome) or _dello_stato(giorno).get(nome)
-    return valore.valore if valore else None
-
-
-def _dello_stato(giorno: date) -> Parametri:
-    return parametri_at(giorno, ordinamento=ORDINAMENTO_DI_RISERVA)
+    giorno = giorno_del_turno(elezione, turno)
+    return valore_di(elezione, "rilevazioni_affluenza", giorno=giorno) is not None
 
 
 # --- As people write them ------------------------------------------------------------------------------

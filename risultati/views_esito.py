@@ -56,8 +56,7 @@ def banco(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 
 def ultimo_lavoro(elezione: Elezione, tipo: str) -> Lavoro | None:
     """The last job of this kind, when it is still worth showing: open or failed."""
-    riga = Lavoro.objects.filter(chiave=f"{tipo}:{elezione.pk}").first()
-    return riga if riga and riga.stato != Lavoro.Stato.RIUSCITO else None
+    return Lavoro.objects.da_mostrare(f"{tipo}:{elezione.pk}")
 
 
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)

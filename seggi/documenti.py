@@ -222,30 +222,45 @@ def codice_qr(indirizzo: str) -> str:
     return uscita.getvalue().decode()
 
 
-def produce_etichette(elezione: Elezione, *, pagina_di, by=None) -> Atto:
+def key_of(fra: tuple[int, int] | None, *, turno: int = 1) -> str:
+    """The object of an act about all the sections, one of them, or those from the first to the last."""
+    quali = "" if fra is None else str(fra[0]) if fra[0] == fra[1] else f"{fra[0]}-{fra[1]}"
+    return quali if turno == 1 else f"ballottaggio {quali}".strip()
+
+
+def say_sezioni(fra: tuple[int, int] | None) -> str:
+    """«: sezione 7», «: sezioni dalla 1 alla 100», nothing for all of them."""
+    if fra is None:
+        return ""
+    return f": sezione {fra[0]}" if fra[0] == fra[1] else f": sezioni dalla {fra[0]} alla {fra[1]}"
+
+
+def produce_etichette(elezione: Elezione, *, pagina_di, fra: tuple[int, int] | None = None, by=None) -> Atto:
     """Labels of the packages of each section, with the code that opens its page (``pagina_di(numero)``)."""
+    uffici = Ufficio.objects.di(elezione).select_related("sezione")
+    if fra:
+        uffici = uffici.filter(sezione__numero__range=fra)
     consegne: dict[int, list[Consegna]] = {}
-    for consegna in Consegna.objects.filter(ufficio__sezione__elezione=elezione).order_by("pk"):
+    for consegna in Consegna.objects.filter(ufficio__in=uffici).order_by("pk"):
         consegne.setdefault(consegna.ufficio_id, []).append(consegna)
-    etichette = []
-    for ufficio in Ufficio.objects.di(elezione).select_related("sezione"):
-        etichette.append(
-            {
-                "sezione": ufficio.sezione.numero,
-                "sede": " ".join(filter(None, [ufficio.sezione.plesso, ufficio.sezione.indirizzo])),
-                "codice": codice_qr(pagina_di(ufficio.sezione.numero)),
-                "voci": [
-                    f"{c.quantita} × {c.voce}" if c.quantita > 1 else c.voce
-                    for c in consegne.get(ufficio.pk, [])
-                ],
-            }
-        )
+    etichette = [
+        {
+            "sezione": ufficio.sezione.numero,
+            "sede": " ".join(filter(None, [ufficio.sezione.plesso, ufficio.sezione.indirizzo])),
+            "codice": codice_qr(pagina_di(ufficio.sezione.numero)),
+            "voci": [
+                f"{c.quantita} × {c.voce}" if c.quantita > 1 else c.voce for c in consegne.get(ufficio.pk, [])
+            ],
+        }
+        for ufficio in uffici
+    ]
     if not etichette:
         raise ValidationError("Nessun ufficio costituito: prima si creano gli uffici.", code="vuoto")
     return produce_atto(
         elezione,
         tipo="etichette_materiale",
-        titolo="Etichette e liste di consegna del materiale",
+        oggetto=key_of(fra),
+        titolo="Etichette e liste di consegna del materiale" + say_sezioni(fra),
         modello="etichette_materiale",
         contesto={**base_documento(elezione, "Materiale delle sezioni"), "etichette": etichette},
         by=by,

@@ -6,28 +6,27 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 
 from comuni.atti import produce_atto
-from comuni.fonti import scheda_in_corsa
-from comuni.legge import parametri_di
+from comuni.fonti import finalisti, scheda_in_corsa
+from comuni.legge import ore_affluenza
 from comuni.models import Atto, Elezione, Sezione
-from comuni.parole_data import data_estesa
+from comuni.parole_data import data_estesa, giorni_estesi
 from electoral.permessi import Azione
-from seggi.documenti import base_documento, codice_qr
+from seggi.documenti import base_documento, codice_qr, key_of, say_sezioni
 
 Pagina = Callable[[int], str]
+Fra = tuple[int, int] | None
 
 
-def _sezioni(elezione: Elezione, sola: int | None) -> list[Sezione]:
+def _sezioni(elezione: Elezione, fra: Fra) -> list[Sezione]:
     sezioni = Sezione.objects.di(elezione).con_risultati().order_by("numero")
-    if sola is not None:
-        sezioni = sezioni.filter(numero=sola)
-    trovate = list(sezioni)
+    trovate = list(sezioni.filter(numero__range=fra) if fra else sezioni)
     if not trovate:
-        quale = f"La sezione {sola} non c'è" if sola is not None else "L'elezione non ha ancora sezioni"
+        quale = f"La sezione {fra[0]} non c'è" if fra else "L'elezione non ha ancora sezioni"
         raise ValidationError(f"{quale}: controllare la pagina delle sezioni.", code="vuoto")
     return trovate
 
 
-def _fogli(elezione: Elezione, *, pagina_di: Pagina, sola: int | None) -> list[dict[str, object]]:
+def _fogli(elezione: Elezione, *, pagina_di: Pagina, fra: Fra) -> list[dict[str, object]]:
     return [
         {
             "sezione": sezione.numero,
@@ -36,14 +35,22 @@ def _fogli(elezione: Elezione, *, pagina_di: Pagina, sola: int | None) -> list[d
             "elettori_f": sezione.elettori_f,
             "codice": codice_qr(pagina_di(sezione.numero)),
         }
-        for sezione in _sezioni(elezione, sola)
+        for sezione in _sezioni(elezione, fra)
     ]
 
 
-def _scheda(elezione: Elezione) -> list[dict[str, object]]:
+def _scheda(elezione: Elezione, *, turno: int) -> list[dict[str, object]]:
+    """Who is on the ballot; at the ballottaggio the two admitted, voted alone (art. 72 c. 8 TUEL)."""
     scheda = scheda_in_corsa(elezione)
     if not scheda:
         raise ValidationError("Non ci sono ancora candidati ammessi: i moduli portano i loro nomi.")
+    if turno == 2:
+        ammessi = finalisti(elezione)
+        if not ammessi:
+            raise ValidationError(
+                "Non si sa ancora chi va al ballottaggio: servono i risultati del primo turno."
+            )
+        return [{"numero": s.numero, "nome": s.nome, "liste": []} for s in scheda if s.numero in ammessi]
     return [
         {
             "numero": sindaco.numero,
@@ -61,46 +68,80 @@ def _scheda(elezione: Elezione) -> list[dict[str, object]]:
     ]
 
 
-def produce_tabelle(elezione: Elezione, *, pagina_di: Pagina, sola: int | None = None, by=None) -> Atto:
+def _produce(
+    elezione: Elezione,
+    *,
+    modello: str,
+    titolo: str,
+    pagina_di: Pagina,
+    turno: int,
+    fra: Fra,
+    by,
+    altro: dict[str, object],
+) -> Atto:
+    if turno == 2:
+        if elezione.data_ballottaggio is None:
+            raise ValidationError("L'elezione non ha la data del ballottaggio: scriverla nei dati generali.")
+        altro = {**altro, "giorni": giorni_estesi(elezione.data_ballottaggio, quanti=elezione.giorni)}
+    nome = f"{titolo}, ballottaggio" if turno == 2 else titolo
+    return produce_atto(
+        elezione,
+        tipo=modello,
+        oggetto=key_of(fra, turno=turno),
+        titolo=nome + say_sezioni(fra),
+        modello=modello,
+        contesto={
+            **base_documento(elezione, nome),
+            "ballottaggio": turno == 2,
+            "fogli": _fogli(elezione, pagina_di=pagina_di, fra=fra),
+            "sindaci": _scheda(elezione, turno=turno),
+            **altro,
+        },
+        azione=Azione.VEDERE_UFFICI,
+        by=by,
+    )
+
+
+def produce_tabelle(
+    elezione: Elezione, *, pagina_di: Pagina, turno: int = 1, fra: Fra = None, by=None
+) -> Atto:
     """The tally sheets: sindaci and lists, then the preferences list by list (art. 68 TU)."""
-    return produce_atto(
+    return _produce(
         elezione,
-        tipo="tabelle_scrutinio",
-        oggetto="" if sola is None else str(sola),
-        titolo="Tabelle di scrutinio" + ("" if sola is None else f": sezione {sola}"),
         modello="tabelle_scrutinio",
-        contesto={
-            **base_documento(elezione, "Tabelle di scrutinio"),
-            "fogli": _fogli(elezione, pagina_di=pagina_di, sola=sola),
-            "sindaci": _scheda(elezione),
-        },
-        azione=Azione.VEDERE_UFFICI,
+        titolo="Tabelle di scrutinio",
+        pagina_di=pagina_di,
+        turno=turno,
+        fra=fra,
         by=by,
+        altro={},
     )
 
 
-def produce_comunicazioni(elezione: Elezione, *, pagina_di: Pagina, sola: int | None = None, by=None) -> Atto:
+def produce_comunicazioni(
+    elezione: Elezione, *, pagina_di: Pagina, turno: int = 1, fra: Fra = None, by=None
+) -> Atto:
     """The blank communications of turnout, at the hours of the law, and of the count."""
-    rilevazioni = parametri_di(elezione).valore("rilevazioni_affluenza")
-    return produce_atto(
+    primo = elezione.data_ballottaggio if turno == 2 and elezione.data_ballottaggio else elezione.data
+    ore = ore_affluenza(elezione, primo=primo)
+    rilevazioni = [
+        {
+            "quando": data_estesa(primo + timedelta(days=giorno), con_giorno=True),
+            "ora": ora.replace(":", "."),
+            "ultima": n == len(ore),
+        }
+        for n, (giorno, ora) in enumerate(ore, start=1)
+    ]
+    return _produce(
         elezione,
-        tipo="comunicazioni_sezione",
-        oggetto="" if sola is None else str(sola),
-        titolo="Comunicazioni in bianco" + ("" if sola is None else f": sezione {sola}"),
         modello="comunicazioni_sezione",
-        contesto={
-            **base_documento(elezione, "Comunicazioni di affluenza e scrutinio"),
-            "fogli": _fogli(elezione, pagina_di=pagina_di, sola=sola),
-            "rilevazioni": [
-                {
-                    "quando": data_estesa(elezione.data + timedelta(days=giorno), con_giorno=True),
-                    "ora": ora.replace(":", "."),
-                    "ultima": n == len(rilevazioni),
-                }
-                for n, (giorno, ora) in enumerate(rilevazioni, start=1)
-            ],
-            "sindaci": _scheda(elezione),
-        },
-        azione=Azione.VEDERE_UFFICI,
+        titolo="Comunicazioni di affluenza e scrutinio",
+        pagina_di=pagina_di,
+        turno=turno,
+        fra=fra,
         by=by,
+        altro={"rilevazioni": rilevazioni},
     )
+
+
+PRODUCE = {"tabelle": produce_tabelle, "comunicazioni": produce_comunicazioni}

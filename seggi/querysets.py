@@ -57,6 +57,11 @@ class NominaQuerySet(DiUfficioQuerySet):
     def da_notificare(self):
         return self.filter(stato="nominato")
 
+    def per_lettere(self):
+        """With all that a letter says, in the order in which letters are handed out."""
+        con_sezioni = self.select_related("ufficio__sezione__sezione_madre", "sostituisce")
+        return con_sezioni.order_by("ufficio__sezione__numero", "ruolo", "posizione")
+
 
 class RappresentanteQuerySet(DiElezioneQuerySet):
     pass

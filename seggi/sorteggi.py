@@ -159,9 +159,10 @@ def execute_sorteggio(
 
 
 def _nominate(sorteggio: SorteggioScrutatori, *, by) -> list[Nomina]:
-    elezione, ordine = sorteggio.elezione, ordered_righe(sorteggio)
+    elezione = sorteggio.elezione
+    ordine = ordered_righe(sorteggio)[: sorteggio.posti + sorteggio.riserve]
     per_riga = {voce["riga"]: voce["iscritto"] for voce in sorteggio.elenco}
-    iscritti = Iscritto.objects.in_bulk(per_riga.values())
+    iscritti = Iscritto.objects.in_bulk([per_riga[riga] for riga in ordine])
     estratti = [iscritti[per_riga[riga]] for riga in ordine]
     posti = posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE)[: sorteggio.posti]
     nomine = [

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from comuni.models import Atto, Elezione
 from comuni.viste import pagina_elezione
+from electoral.models import Lavoro
 from electoral.permessi import Azione, puo
 from seggi import documenti
 from seggi.idoneita import Idoneita
@@ -60,6 +61,17 @@ def open_atto(elezione: Elezione, atto: Atto | None, *, altrimenti: str) -> Http
     if atto is None:
         return redirect(altrimenti)
     return redirect("comuni:atto", elezione.slug, atto.numero)
+
+
+def follow_lavoro(request: HttpRequest, elezione: Elezione, riga: Lavoro, *, altrimenti: str) -> HttpResponse:
+    """A job already done opens its only act; one still to do is shown by the page it was asked from."""
+    riga.refresh_from_db()
+    atti = riga.esito.get("atti", [])
+    if riga.stato == Lavoro.Stato.RIUSCITO and len(atti) == 1:
+        return redirect("comuni:atto", elezione.slug, atti[0])
+    if riga.is_aperto:
+        messages.info(request, "Il lavoro è in coda: qui sotto si vede a che punto è.")
+    return redirect(altrimenti)
 
 
 @pagina_elezione(Azione.VEDERE_UFFICI)

@@ -1,7 +1,5 @@
 """The material of the sections: the list of the comune, labels, delivery, forms of the section."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,13 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comuni.legge import parametri_di
-from comuni.models import Atto, Elezione
+from comuni.models import Atto, Elezione, Sezione
 from comuni.viste import pagina_elezione
+from electoral.models import Lavoro
 from electoral.permessi import Azione, puo
-from seggi import documenti, documenti_sezione
 from seggi import materiale as regole
+from seggi import tasks
 from seggi.models import Consegna, Ufficio
-from seggi.viste import PER_PAGINA, briciole, open_atto, try_domain
+from seggi.viste import PER_PAGINA, briciole, follow_lavoro, open_atto, try_domain
+
+#: Acts listed on the page: those of single sections may be hundreds.
+MOSTRATI = 60
 
 
 class ElencoMaterialeForm(forms.Form):
@@ -54,7 +56,12 @@ def materiale(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "briciole": briciole(elezione, ("Materiale", "")),
         "page_obj": pagina,
         "preparate": Consegna.objects.filter(ufficio__sezione__elezione=elezione).exists(),
-        "atti": [Atto.objects.di(elezione).ultimo(tipo) for tipo in TIPI],
+        "atti": Atto.objects.di(elezione).ultime_versioni(TIPI)[:MOSTRATI],
+        "lavori": [
+            riga for che in SUBITO if (riga := Lavoro.objects.da_mostrare(tasks.chiave_carte(elezione, che)))
+        ],
+        "turni": CarteForm.base_fields["turno"].choices if elezione.data_ballottaggio else [],
+        "tante": Sezione.objects.di(elezione).count() > SUBITO["tabelle"],
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }
     return render(request, "seggi/materiale.html", contesto)
@@ -118,42 +125,37 @@ def consegna_tutto(request: HttpRequest, elezione: Elezione, numero: int) -> Htt
     return redirect(reverse("seggi:ufficio", args=[elezione.slug, numero]) + "#materiale")
 
 
-def _pagina_ufficio(request: HttpRequest, elezione: Elezione) -> Callable[[int], str]:
-    return lambda numero: request.build_absolute_uri(reverse("seggi:ufficio", args=[elezione.slug, numero]))
-
-
-def _pagina_scrutinio(request: HttpRequest, elezione: Elezione) -> Callable[[int], str]:
-    turno = 1  # the forms carry the names of the first round
-    return lambda numero: request.build_absolute_uri(
-        reverse("giornata:sezione", args=[elezione.slug, turno, numero])
-    )
-
-
-DOCUMENTI: dict[str, tuple[Callable, Callable]] = {
-    "etichette": (documenti.produce_etichette, _pagina_ufficio),
-    "tabelle": (documenti_sezione.produce_tabelle, _pagina_scrutinio),
-    "comunicazioni": (documenti_sezione.produce_comunicazioni, _pagina_scrutinio),
-}
+#: Kinds of papers, and up to how many sections the page makes them at once: more are a job.
+SUBITO = {"etichette": 100, "tabelle": 5, "comunicazioni": 60}
 TIPI = ("etichette_materiale", "tabelle_scrutinio", "comunicazioni_sezione")
+
+
+class CarteForm(forms.Form):
+    """For which section (all of them when empty) and which turno."""
+
+    sezione = forms.IntegerField(required=False, min_value=1, max_value=99_999)
+    turno = forms.TypedChoiceField(
+        choices=[("1", "primo turno"), ("2", "ballottaggio")], coerce=int, empty_value=1, required=False
+    )
 
 
 @pagina_elezione(Azione.NOMINARE)
 def documento_materiale(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
     """Labels, or the forms of every section, each with the code that opens its record."""
-    if tipo not in DOCUMENTI:
+    if tipo not in SUBITO:
         raise Http404("Documento non previsto.")
     indietro = reverse("seggi:materiale", args=[elezione.slug])
     if request.method != "POST":
         return redirect(indietro)
-    produce, pagina_di = DOCUMENTI[tipo]
-    sezione = request.POST.get("sezione", "")
-    opzioni = {}
-    if sezione and tipo != "etichette":
-        if not (sezione.isascii() and sezione.isdecimal() and len(sezione) < 6):
-            messages.error(request, "Il numero della sezione si scrive in cifre.")
-            return redirect(indietro)
-        opzioni["sola"] = int(sezione)
-    atto = try_domain(
-        request, produce, elezione, pagina_di=pagina_di(request, elezione), by=request.user, **opzioni
-    )
+    form = CarteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Il numero della sezione si scrive in cifre.")
+        return redirect(indietro)
+    sola = None if tipo == "etichette" else form.cleaned_data["sezione"]
+    dati = {"che": tipo, "turno": form.cleaned_data["turno"], "sito": request.build_absolute_uri("/")}
+    if sola is None and Sezione.objects.di(elezione).count() > SUBITO[tipo]:
+        riga = tasks.request_carte(elezione, by=request.user, **dati)
+        return follow_lavoro(request, elezione, riga, altrimenti=indietro)
+    fra = None if sola is None else (sola, sola)
+    atto = try_domain(request, tasks.produce_moduli, elezione, fra=fra, by=request.user, **dati)
     return open_atto(elezione, atto, altrimenti=indietro)

@@ -8,16 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from comuni.legge import parametri_di
-from comuni.models import Elezione
+from comuni.models import Atto, Elezione
 from comuni.viste import pagina_elezione
+from electoral.models import Lavoro
 from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione, puo
-from seggi import documenti, documenti_compensi, nomine, sedute
+from seggi import documenti, documenti_compensi, nomine, sedute, tasks
 from seggi.models import Nomina, RuoloUfficio
 from seggi.moduli_nomine import RISERVE, AzioneNomineForm, NomineInOrdineForm
-from seggi.viste import briciole, open_atto, try_domain
+from seggi.viste import briciole, follow_lavoro, open_atto, try_domain
 
 PER_PAGINA = 100
+#: Up to how many letters the page makes at once: more are a job.
+SUBITO = 500
+CARTE = ("lettere_nomina", "attestato_presenza")
 
 
 @pagina_elezione(Azione.VEDERE_UFFICI)
@@ -46,6 +50,12 @@ def elenco(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "modi": Nomina.Notifica.choices,
         "da_notificare": Nomina.objects.di(elezione).da_notificare().count(),
         "ore": parametri_di(elezione).intero("grave_impedimento_ore"),
+        "lavori": [
+            riga
+            for che in tasks.PERSONE
+            if (riga := Lavoro.objects.da_mostrare(tasks.chiave_carte(elezione, che)))
+        ],
+        "carte": Atto.objects.di(elezione).ultime_versioni(CARTE).filter(oggetto=""),
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }
     return render(request, "seggi/nomine.html", contesto)
@@ -67,6 +77,11 @@ def azione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     dati = form.cleaned_data
     if not scelte:
         messages.error(request, "Nessuna persona scelta.")
+    elif dati["azione"] in tasks.PERSONE and len(scelte) > SUBITO:
+        riga = tasks.request_carte(
+            elezione, che=dati["azione"], nomine=[n.pk for n in scelte], by=request.user
+        )
+        return follow_lavoro(request, elezione, riga, altrimenti=indietro)
     elif dati["azione"] == "lettere":
         atto = try_domain(request, documenti.produce_lettere, elezione, nomine=scelte, by=request.user)
         return open_atto(elezione, atto, altrimenti=indietro)
@@ -88,12 +103,7 @@ def azione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, elezione: Elezione) -> list[Nomina]:
-    attive = (
-        Nomina.objects.di(elezione)
-        .attive()
-        .select_related("ufficio__sezione__sezione_madre", "sostituisce")
-        .order_by("ufficio__sezione__numero", "ruolo", "posizione")
-    )
+    attive = Nomina.objects.di(elezione).attive().per_lettere()
     if "in_carica" in request.POST:
         return list(attive)
     if "tutte" in request.POST:

@@ -14,17 +14,20 @@ from comuni.models import Atto, Elezione
 from comuni.parole_data import data_estesa
 from comuni.scadenzario import adempimenti_di
 from comuni.viste import pagina_elezione
+from electoral.models import Lavoro
 from electoral.permessi import Azione, puo
 from norme.sorteggio import script_verifica
-from seggi import documenti, sorteggi
+from seggi import documenti, sorteggi, tasks
 from seggi.idoneita import Idoneita
 from seggi.models import Iscritto, Nomina, PostoGraduatoria, RuoloUfficio, SorteggioScrutatori
 from seggi.moduli import AvvisoForm, ElencoForm, SemeForm
 from seggi.moduli_nomine import SoloMotivoForm
 from seggi.nomine import posti_scoperti
-from seggi.viste import PER_PAGINA, briciole, open_atto, try_domain
+from seggi.viste import PER_PAGINA, briciole, follow_lavoro, open_atto, try_domain
 
 MOSTRATI = 60
+#: Up to how many people the page draws at once: more are a job.
+SUBITO = 2_000
 
 
 @pagina_elezione(Azione.VEDERE_UFFICI)
@@ -81,6 +84,7 @@ def _published(valido: SorteggioScrutatori, pagina: str | None) -> dict[str, obj
         "script": script_verifica(),
         "seme_form": SemeForm(),
         "motivo_form": SoloMotivoForm(),
+        "lavoro": None if valido.eseguito_il else Lavoro.objects.da_mostrare(tasks.chiave_sorteggio(valido)),
     }
     if valido.eseguito_il:
         estratti = (
@@ -91,9 +95,8 @@ def _published(valido: SorteggioScrutatori, pagina: str | None) -> dict[str, obj
         )
         contesto["page_obj"] = Paginator(estratti, PER_PAGINA).get_page(pagina)
         contesto["riserve"] = PostoGraduatoria.objects.di(valido.elezione).count()
-        contesto["verbale"] = Atto.objects.di(valido.elezione).ultimo(
-            "verbale_sorteggio_scrutatori", str(valido.pk)
-        )
+        verbali = Atto.objects.di(valido.elezione).ultime_versioni(["verbale_sorteggio_scrutatori"])
+        contesto["verbale"] = verbali.filter(oggetto=str(valido.pk)).first()
     return contesto
 
 
@@ -136,6 +139,15 @@ def esegui(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     if request.method != "POST" or valido is None:
         return redirect("seggi:sorteggio", elezione.slug)
     form = SemeForm(request.POST)
+    if form.is_valid() and valido.posti + valido.riserve > SUBITO and valido.eseguito_il is None:
+        riga = tasks.request_sorteggio(valido, dati=form.cleaned_data, by=request.user)
+        if riga.parametri["seme"] != form.cleaned_data["seme"]:
+            messages.error(
+                request, f"Un sorteggio è già in corso con il seme «{riga.parametri['seme']}»: vale quello."
+            )
+        return follow_lavoro(
+            request, elezione, riga, altrimenti=reverse("seggi:sorteggio", args=[elezione.slug])
+        )
     if form.is_valid():
         estratti = try_domain(
             request, sorteggi.execute_sorteggio, valido, by=request.user, **form.cleaned_data
