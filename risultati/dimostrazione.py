@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from comuni.importazione_comuni import import_comuni
 from comuni.models import Appartenenza, Comune, Elezione
 from electoral.models import Utente
 from electoral.permessi import Ruolo
+from risultati import notte_generata, ufficio_generato
 from risultati.fascicolo.cartella import FascicoloErrato, read_cartella
 from risultati.fascicolo.importazione import import_fascicolo
 from risultati.models import Riparto
@@ -54,32 +56,32 @@ def load_elezioni(say: Say) -> list[Elezione]:
 
 
 def load_prova_generale() -> Elezione:
-    """A rehearsal with the same lists and no votes, to try typing: it is never published."""
-    contenuti = read_cartella(DATI / "fascicoli" / PRINCIPALE)
-    testo = (
-        contenuti["elezione.toml"]
-        .decode()
-        .replace(f'slug = "{PRINCIPALE}"', f'slug = "{PROVA}"\nprova = true')
+    """The rehearsal where one tries: generated lists, no votes yet; ``fill_prova_generale`` makes it live."""
+    if prova := Elezione.objects.filter(slug=PROVA).first():
+        return prova
+    vera = Elezione.objects.select_related("comune").get(slug=PRINCIPALE)
+    return ufficio_generato.create_elezione(vera, slug=PROVA, oggi=timezone.localdate())
+
+
+def fill_prova_generale(say: Say) -> None:
+    """The office at work on the rehearsal, by the users of the demonstration; done once."""
+    elezione = Elezione.objects.select_related("comune").get(slug=PROVA)
+    if elezione.liste.exists():
+        return
+    responsabile, operatore, digitatore, commissione = (
+        Utente.objects.get(username=ruolo.value)
+        for ruolo in (Ruolo.RESPONSABILE, Ruolo.OPERATORE, Ruolo.DIGITATORE, Ruolo.COMMISSIONE)
     )
-    tenuti = {nome: contenuti[nome] for nome in ("sindaci.csv", "liste.csv", "candidati.csv")}
-    sezioni = _sezioni_da(contenuti["scrutinio.csv"].decode())
-    importazione = import_fascicolo({**tenuti, "elezione.toml": testo.encode(), "sezioni.csv": sezioni})
-    if importazione.errori:
-        raise FascicoloErrato(importazione.errori)
-    elezione = importazione.elezione
-    elezione.liste.filter(stato="presentata").update(stato="ammessa")
-    elezione.candidati_sindaco.filter(stato="presentato").update(stato="ammesso")
-    return elezione
-
-
-def _sezioni_da(scrutinio: str) -> bytes:
-    """The sections and their electors, taken from the counts of the first round."""
-    righe = ["numero,elettori_m,elettori_f"]
-    for riga in scrutinio.splitlines()[1:]:
-        turno, sezione, maschi, femmine, *_ = riga.split(",")
-        if turno == "1" and sezione:
-            righe.append(f"{sezione},{maschi},{femmine}")
-    return "\n".join(righe).encode()
+    with transaction.atomic():
+        say("  convocazione, elettori, spazi, commissione")
+        ufficio_generato.prepare(elezione, by=operatore)
+        say("  candidature, esame, sorteggio dei numeri")
+        ufficio_generato.fill_candidature(elezione, by=commissione)
+        say("  albi, sorteggio degli scrutatori, nomine, insediamento")
+        notte_generata.fill_seggi(elezione, by=operatore)
+        say("  affluenza e scrutinio a metà della notte")
+        notte_generata.fill_notte(elezione, chi=[operatore, digitatore])
+        ufficio_generato.mark_fatte(elezione, by=responsabile, adesso=timezone.now())
 
 
 def conclude(elezione: Elezione) -> str:

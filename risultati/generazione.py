@@ -44,6 +44,12 @@ def generate_scrutini(
     return fatte
 
 
+def invented_celle(sezione: Sezione, modulo: Modulo, *, seme: int = 0) -> dict[str, int | None]:
+    """The figures that ``generate_scrutini`` gives, or would give, to that section."""
+    umori = _umori(modulo, random.Random(f"{seme}-{modulo.turno}"))
+    return invent_celle(modulo, sezione, random.Random(f"{seme}-{modulo.turno}-{sezione.numero}"), umori)
+
+
 def _umori(modulo: Modulo, caso: random.Random) -> dict[str, float]:
     """How strong each name is in the whole comune: a few strong, many weak."""
     pesi = {f"s{numero}": caso.paretovariate(1.3) for numero, _ in modulo.sindaci}

@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 self.stderr.write(riga.messaggio)
             raise CommandError("I dati della dimostrazione non si leggono.") from errore
         accessi = dimostrazione.create_utenti()
+        self._step("Preparo l'ufficio della prova generale, tutta di dati generati")
+        dimostrazione.fill_prova_generale(self.stdout.write)
         if senza_sito:
             self._say_accessi(accessi, None)
             return
