@@ -19,10 +19,11 @@ class RisultatiConfig(AppConfig):
         from risultati.esito_noto import esito_noto
         from risultati.fascicolo import registro  # noqa: F401  (registers the files of the fascicolo)
         from risultati.schermate import SCHERMATE
-        from risultati.stato_elezione import stato_dall_esito
+        from risultati.stato_elezione import stato_dall_esito, stato_dello_scrutinio
         from risultati.voci_esito import VOCI_ESITO
         from risultati.voci_giornata import VOCI_GIORNATA
 
+        register_stato(stato_dello_scrutinio)
         register_stato(stato_dall_esito)
         register_esito(esito_noto)
         register_finalisti(finalisti)

@@ -16,7 +16,7 @@ from risultati.prova_generale import ProvaVietata
 from risultati.rilevazioni import rilevazioni
 from risultati.stati import Stato
 
-SEGNO = "Cifre inventate da genera_scrutini per la prova generale."
+SEGNO = "Cifre inventate per la prova generale."
 
 
 def generate_scrutini(

@@ -4,6 +4,7 @@ Everything goes through the functions that the pages call, so that each page has
 """
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from comuni.models import Elezione, Sezione
 from electoral.models import Utente
@@ -189,14 +190,21 @@ def _type(
     """Confirm the steps with generated figures; ``scambia`` swaps two preferences, ``sbaglia`` a total."""
     cifre = invented_celle(sezione, modulo)
     if scambia:
-        lista = modulo.liste[0][0]
-        uno, due = f"preferenze.{lista}.1", f"preferenze.{lista}.2"
-        cifre[uno], cifre[due] = (cifre[due] or 0) + 1, max((cifre[uno] or 0) - 1, 0)
+        uno, due = _due_diverse(modulo, cifre)
+        cifre[uno], cifre[due] = cifre[due], cifre[uno]
     if sbaglia:
         cifre["schede_nulle"] = (cifre["schede_nulle"] or 0) + 10
     for passo in modulo.passi[:passi]:
         digitazione = open_digitazione(_scrutinio(sezione, modulo), by=by)
         save_passo(digitazione, passo, {campo: cifre.get(campo) for campo in passo.campi}, versione=0, by=by)
+
+
+def _due_diverse(modulo: Modulo, cifre) -> tuple[str, str]:
+    """The boxes of two candidates one after the other, with different figures."""
+    lista = modulo.liste[0][0]
+    numeri = [numero for numero, _, _ in modulo.candidati[lista]]
+    caselle = [f"preferenze.{lista}.{numero}" for numero in numeri]
+    return next((a, b) for a, b in pairwise(caselle) if cifre[a] != cifre[b])
 
 
 def _close(sezione: Sezione, modulo: Modulo, *, by: Utente) -> None:
@@ -232,4 +240,4 @@ def _affluenze(elezione: Elezione, numeri: list[int], *, by: Utente) -> None:
                 aggiornata_il=momento(elezione, 0, 12),
             )
     for ora in ore[:-1]:
-        register_invio(elezione, 1, ora, by=by)
+        register_invio(elezione, 1, ora, by=by, inviato_il=ora.momento + timedelta(0, 900))

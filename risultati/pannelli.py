@@ -8,6 +8,7 @@ from django.utils import timezone
 from comuni.fatti import Fatto, nome
 from comuni.models import Elezione, Sezione
 from comuni.pannelli import Pannello
+from electoral.templatetags.urna import migliaia
 from risultati.accesso_sezioni import is_solo_digitatore, sezioni_di, turno_corrente
 from risultati.models import (
     Affluenza,
@@ -19,9 +20,11 @@ from risultati.models import (
     Turno,
 )
 from risultati.rilevazioni import giorno_del_turno, rilevazioni
-from risultati.stati import Stato
+from risultati.stati import TRANSIZIONI, Stato
 from risultati.stato_elezione import stato_dall_esito
 
+#: What the name of the state already says.
+OVVI = frozenset({"", *(t.descrizione for t in TRANSIZIONI)})
 ESITI = {
     "riparto": "riparto: seggi assegnati",
     "ballottaggio": "riparto: si va al ballottaggio",
@@ -131,7 +134,8 @@ def fatti_risultati(elezione: Elezione, utente, quanti: int) -> Iterable[Fatto]:
     yield from _fatti_sezioni(elezione, quanti)
     invii = InvioAffluenza.objects.di(elezione).select_related("inviato_da")
     for i in invii.order_by("-inviato_il")[:quanti]:
-        yield Fatto(i.inviato_il, str(i), nome(i.inviato_da))
+        testo = f"affluenza delle {i.rilevazione} inviata: {migliaia(i.votanti)} votanti"
+        yield Fatto(i.inviato_il, testo, nome(i.inviato_da))
     for r in Riparto.objects.di(elezione).select_related("eseguito_da").order_by("-eseguito_il")[:quanti]:
         cosa = "proiezione su sezioni parziali" if r.parziale else ESITI[r.tipo_esito]
         yield Fatto(r.eseguito_il, cosa, nome(r.eseguito_da))
@@ -144,6 +148,7 @@ def _fatti_sezioni(elezione: Elezione, quanti: int) -> Iterable[Fatto]:
     passaggi = (
         Passaggio.objects.filter(scrutinio__elezione=elezione, scrutinio__sezione__isnull=False)
         .exclude(a__in=[Stato.ATTESA, Stato.IN_DIGITAZIONE], motivo="")
+        .exclude(da=Stato.ATTESA, a=Stato.IN_DIGITAZIONE)  # the first figure of a section: no news yet
         .select_related("scrutinio__sezione", "fatto_da")
     )
     for p in passaggi.order_by("-fatto_il", "-pk")[:quanti]:
@@ -151,5 +156,5 @@ def _fatti_sezioni(elezione: Elezione, quanti: int) -> Iterable[Fatto]:
         if p.da == Stato.DEFINITIVO:
             testo = f"{sezione} riaperta: «{p.motivo}»"
         else:
-            testo = f"{sezione}: {p.get_a_display()}" + (f" («{p.motivo}»)" if p.motivo else "")
+            testo = f"{sezione}: {p.get_a_display()}" + (f" («{p.motivo}»)" if p.motivo not in OVVI else "")
         yield Fatto(p.fatto_il, testo, nome(p.fatto_da))

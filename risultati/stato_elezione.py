@@ -1,7 +1,9 @@
 """Where an election stands once the count is over, for the chip of the header."""
 
+from django.utils import timezone
+
 from electoral.navigazione import Fase, StatoElezione
-from risultati.models import Proclamazione, Riparto
+from risultati.models import Proclamazione, Riparto, Scrutinio
 
 
 def stato_dall_esito(elezione) -> StatoElezione | None:
@@ -24,3 +26,11 @@ def stato_dall_esito(elezione) -> StatoElezione | None:
     }
     testo, tono = testi[riparto[0]]
     return StatoElezione(testo, tono, Fase.PROCLAMAZIONE)
+
+
+def stato_dello_scrutinio(elezione) -> StatoElezione | None:
+    """From the day of the vote, once a section is being typed; before, it is only somebody trying."""
+    typed = Scrutinio.objects.di(elezione).exclude(stato=Scrutinio.Stato.ATTESA)
+    if elezione.data > timezone.localdate() or not typed.exists():
+        return None
+    return StatoElezione("Scrutinio in corso", "info", Fase.SCRUTINIO)

@@ -26,17 +26,18 @@ from comuni.models import (
     Sezione,
     TessereDelGiorno,
 )
-from comuni.propaganda import add_spazio
+from comuni.propaganda import add_spazio, spazi_di_legge
 from comuni.scadenzario import mark_scadenza, sync_scadenze
 from electoral.models import Utente
 
 PRESENTE = StatoDocumento.PRESENTE
 LUOGO = "Luogo generato"
 SEME = "dadi 4 2 6 1"
-LISTE = (2, 3, 1, 2)
-"""How many lists support each generated sindaco."""
+LISTE = (("AZZURRA", "VERDE"), ("ROSSA", "GIALLA", "BIANCA"), ("VIOLA",), ("GRIGIA", "NERA"))
+"""The lists that support each generated sindaco."""
+COLORI = ("#0066cc", "#008758", "#cc334d", "#e0a800", "#8aa4c0", "#6a3d9a", "#5d6b7a", "#17324d")
 IN_LISTA = 20
-SPAZI = ("Centro", "Porto", "Collina")
+EFFETTIVI = 3
 
 
 def ultima_domenica(oggi: date) -> date:
@@ -102,8 +103,9 @@ def prepare(elezione: Elezione, *, by: Utente) -> None:
         TessereDelGiorno.objects.create(
             elezione=elezione, giorno=giorno, consegnate=60 - 9 * passo, duplicati=20 - 3 * passo
         )
-    for n, centro in enumerate(SPAZI * 4, 1):
-        add_spazio(elezione, centro_abitato=centro, ubicazione=f"piazza generata {n}")
+    regola = spazi_di_legge(elezione)
+    for n in range(regola.valore["minimo"] if regola else 0):
+        add_spazio(elezione, centro_abitato="Centro generato", ubicazione=f"piazza generata {n + 1}")
     _commissione(elezione)
 
 
@@ -130,7 +132,7 @@ def _commissione(elezione: Elezione) -> None:
             cognome=f"COMPONENTE GENERATO {n}",
             nome="Prova",
             defaults={
-                "ruolo": Ruolo.EFFETTIVO if n <= len(SPAZI) else Ruolo.SUPPLENTE,
+                "ruolo": Ruolo.EFFETTIVO if n <= EFFETTIVI else Ruolo.SUPPLENTE,
                 "minoranza": n in (1, 4),
                 "eletto_il": elezione.data - timedelta(400),
             },
@@ -156,22 +158,24 @@ def momento(elezione: Elezione, giorni: int, ora: int) -> datetime:
 def fill_candidature(elezione: Elezione, *, by: Utente) -> None:
     """Sindaci, lists and candidates, filed, examined and drawn: one candidate lacks a paper and is struck."""
     firme = parametri_di(elezione).valore("firme").get("massimo")
-    nomi = 0
-    for n, quante in enumerate(LISTE, 1):
+    ordine = 0
+    for n, nomi in enumerate(LISTE, 1):
         sindaco = register_sindaco(elezione, cognome=f"SINDACO GENERATO {n}", **_persona(n))
-        for lettera in "ABC"[:quante]:
+        for nome in nomi:
             lista = receive_lista(
                 elezione,
-                denominazione=f"LISTA GENERATA {n}{lettera}",
+                denominazione=f"{nome} GENERATA",
                 sindaco=sindaco,
-                presentata_il=momento(elezione, -30, 9) + timedelta(0, 600 * (nomi + 1)),
+                presentata_il=momento(elezione, -30, 9) + timedelta(0, 1500 * ordine),
                 presentata_da="Presentatore generato",
                 by=by,
+                contrassegno=_contrassegno(ordine, nome),
                 firme_accertate=firme,
                 firme_dichiarate=firme,
             )
             lista.documenti.update(stato=PRESENTE)
-            nomi = _add_candidati(lista, dopo=nomi)
+            _add_candidati(lista, dopo=ordine * IN_LISTA)
+            ordine += 1
     _examine(elezione, by=by)
     for urna in urne(elezione):
         draw(
@@ -196,7 +200,21 @@ def _persona(n: int) -> dict[str, object]:
     } | ({"candidatura_unica": PRESENTE} if n <= len(LISTE) else {})
 
 
-def _add_candidati(lista: Lista, *, dopo: int) -> int:
+def _contrassegno(ordine: int, nome: str) -> bytes:
+    """A disc with a pattern of its own, that says it is generated."""
+    alte = [60 if ordine >> bit & 1 else 190 for bit in range(4)]
+    barre = "".join(
+        f'<rect x="{40 + 55 * posto}" y="{alto}" width="45" height="90" fill="white"/>'
+        for posto, alto in enumerate(alte)
+    )
+    testo = f'<text x="150" y="175" font-size="34" text-anchor="middle" fill="white">{nome} GENERATA</text>'
+    disco = f'<circle cx="150" cy="150" r="148" fill="{COLORI[ordine]}"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300">{disco}{barre}{testo}</svg>'.encode()
+    )
+
+
+def _add_candidati(lista: Lista, *, dopo: int) -> None:
     righe = []
     for posto in range(1, IN_LISTA + 1):
         dati = _persona(len(LISTE) + dopo + posto)
@@ -205,7 +223,6 @@ def _add_candidati(lista: Lista, *, dopo: int) -> int:
         )
         righe[-1].set_chiave()
     Candidato.objects.bulk_create(righe)
-    return dopo + IN_LISTA
 
 
 def _examine(elezione: Elezione, *, by: Utente) -> None:

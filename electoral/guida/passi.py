@@ -52,7 +52,7 @@ PASSI = (
     Passo(
         "Che cosa scade",
         "Il quadro dell'elezione mostra ciò che scade oggi, ciò che è in ritardo e i prossimi sette giorni.",
-        "#contenuto .griglia",
+        "#contenuto .quadro",
         _UFFICIO,
     ),
     Passo(
