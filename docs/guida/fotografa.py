@@ -29,7 +29,7 @@ COLORI = 128
 
 @dataclass(frozen=True)
 class Scatto:
-    """One picture: whose page, where, how big; ``fino_a`` scrolls there, ``premi`` presses a button."""
+    """One picture: whose page, where, how big; ``fino_a`` scrolls there."""
 
     nome: str
     indirizzo: str
@@ -38,24 +38,24 @@ class Scatto:
     altezza: int = 900
     scuro: bool = False
     fino_a: str = ""
-    premi: str = ""
 
 
 SCATTI = [
-    Scatto("primi-passi", f"{VERA}/", "operatore"),
-    Scatto("quadro", f"{VERA}/"),
-    Scatto("scadenzario", f"{VERA}/scadenzario/"),
-    Scatto("sezioni", f"{VERA}/sezioni/", larghezza=1024, altezza=768),
-    Scatto("convocazione", f"{VERA}/convocazione/", altezza=1000),
-    Scatto("candidature", f"{VERA}/candidature/"),
-    Scatto("esame", f"{VERA}/candidature/esame/", "commissione"),
-    Scatto("uffici", f"{PROVA}/seggi/", premi="Crea gli uffici delle sezioni"),
-    Scatto("albi", f"{VERA}/seggi/albi/", larghezza=1024, altezza=768),
-    Scatto("affluenza", f"{VERA}/giornata/affluenza/1/"),
+    Scatto("primi-passi", f"{PROVA}/", "operatore"),
+    Scatto("quadro", f"{PROVA}/", altezza=1080),
+    Scatto("scadenzario", f"{PROVA}/scadenzario/"),
+    Scatto("sezioni", f"{PROVA}/sezioni/", larghezza=1024, altezza=768),
+    Scatto("convocazione", f"{PROVA}/convocazione/", altezza=1000),
+    Scatto("candidature", f"{PROVA}/candidature/"),
+    Scatto("esame", f"{PROVA}/candidature/esame/", "commissione"),
+    Scatto("uffici", f"{PROVA}/seggi/"),
+    Scatto("albi", f"{PROVA}/seggi/albi/", larghezza=1024, altezza=768),
+    Scatto("affluenza", f"{PROVA}/giornata/affluenza/1/"),
     Scatto("sezione", f"{VERA}/giornata/scrutinio/1/1/", altezza=1000),
-    Scatto("digitazione", f"{PROVA}/giornata/scrutinio/1/3/digita/", "operatore", 1024, 768),
-    Scatto("tabellone", f"{VERA}/giornata/tabellone/1/"),
-    Scatto("tabellone-scuro", f"{VERA}/giornata/tabellone/1/", larghezza=1024, altezza=768, scuro=True),
+    Scatto("digitazione", f"{PROVA}/giornata/scrutinio/1/8/digita/", "operatore", 1024, 768),
+    Scatto("differenze", f"{PROVA}/giornata/scrutinio/1/6/differenze/", larghezza=1024, altezza=900),
+    Scatto("tabellone", f"{PROVA}/giornata/tabellone/1/", altezza=1000),
+    Scatto("tabellone-scuro", f"{PROVA}/giornata/tabellone/1/", larghezza=1024, altezza=768, scuro=True),
     Scatto("riparto", f"{VERA}/esito/"),
     Scatto("quozienti", f"{VERA}/esito/", fino_a=".quozienti"),
     Scatto("proclamazione", f"{VERA}/esito/proclamazione/"),
@@ -145,10 +145,6 @@ def _prepare(pagina: Page, scatto: Scatto) -> None:
     if passi.count() and scatto.nome != "primi-passi":
         passi.evaluate("e => { e.remove(); }")
         pagina.evaluate("document.querySelectorAll('.in-mira').forEach(e => e.classList.remove('in-mira'))")
-    bottone = pagina.get_by_role("button", name=scatto.premi, exact=True)
-    if scatto.premi and bottone.count():
-        bottone.first.click()
-        pagina.wait_for_load_state("load")
     if scatto.fino_a:
         pagina.locator(scatto.fino_a).first.evaluate(
             "e => e.closest('section, .scheda, div').scrollIntoView()"

@@ -14,7 +14,7 @@ from risultati.fascicolo.cartella import FascicoloErrato
 
 
 class Command(BaseCommand):
-    help = "Carica le elezioni vere, esegue il riparto, produce il manifesto e apre il sito in locale."
+    help = "Carica le elezioni vere, prepara una prova generale di dati generati, esegue il riparto, produce il manifesto e apre il sito in locale."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
@@ -62,7 +62,10 @@ class Command(BaseCommand):
         sito = f"http://localhost:{porta or 8000}"
         self.stdout.write("" if porta else "\nIl sito si apre con «make run».")
         self.stdout.write(self.style.SUCCESS(f"Sito pubblico: {sito}/"))
-        self.stdout.write(self.style.SUCCESS(f"Ufficio:       {sito}/ufficio/{dimostrazione.PRINCIPALE}/"))
+        self.stdout.write(self.style.SUCCESS(f"Elezione vera: {sito}/ufficio/{dimostrazione.PRINCIPALE}/"))
+        self.stdout.write(
+            self.style.SUCCESS(f"Ufficio al lavoro (dati generati): {sito}/ufficio/{dimostrazione.PROVA}/")
+        )
         self.stdout.write("Accessi (password fatte a caso per questo computer):")
         for nome, parola, chi in accessi:
             self.stdout.write(f"  {nome:<16} {parola:<14} {chi}")
