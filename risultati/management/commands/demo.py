@@ -14,7 +14,7 @@ from risultati.fascicolo.cartella import FascicoloErrato
 
 
 class Command(BaseCommand):
-    help = "Carica le elezioni vere, prepara una prova generale di dati generati, esegue il riparto, produce il manifesto e apre il sito in locale."
+    help = "Elezioni vere fino al manifesto, una prova generale di dati generati, il sito in locale."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
