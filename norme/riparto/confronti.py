@@ -2,50 +2,27 @@
 
 An allocation takes the same path, so has the same outcome, as long as every inequality written here
 holds. Each is ``sum(coefficient * votes) + constant >= 0`` on integers; where a tie was broken by age,
-cifra or draw, one ballot may change things and the inequality has no slack at all (``PARITA``).
+cifra or draw, one ballot may change things and the inequality has no slack at all (``parita``).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
 
 from norme.ingresso import Id
 from norme.riparto import passi as p
+from norme.riparto.confronti_sindaco import ConfrontiSindaco
 from norme.riparto.esito import Esito
-from norme.riparto.tipi import FINO_15000, DatiRiparto, Soglia
-
-Livello = Literal["sindaco", "seggi", "eletti"]
-Voce = tuple[Id, ...]
-Forma = Mapping[Voce, int]
+from norme.riparto.forme import Confronto, Forma, Voce, combine, differences
+from norme.riparto.quozienti import dhondt
+from norme.riparto.tipi import DatiRiparto
 
 
-@dataclass(frozen=True, slots=True)
-class Confronto:
-    """``forma`` on the votes plus ``costante``; ``scarto`` is its value now, never below zero.
-
-    With ``alternative`` the comparison holds while any of them holds; a ``parita`` has no slack.
-    """
-
-    livello: Livello
-    forma: Forma
-    scarto: int
-    alternative: tuple["Confronto", ...] = ()
-    parita: bool = False
-    turno: int = 0
-
-    def is_touched(self, turno: int) -> bool:
-        """Whether ballots of a round can break it; a tie says of which round it is (0: of any)."""
-        return self.turno in (0, turno)
-
-
-class Confronti:
+class Confronti(ConfrontiSindaco):
     """Reads the steps of an outcome and collects the comparisons behind them."""
 
     def __init__(self, dati: DatiRiparto, esito: Esito) -> None:
-        self.dati = esito.dati or dati
-        self.esito = esito
-        self.fino = _is_fino(esito)
-        self.tutti: list[Confronto] = []
+        super().__init__(dati, esito)
         self._gruppi: dict[Id, tuple[Id, ...]] = {}
         self._premio: p.VerificaPremio | None = next(
             (passo for passo in esito.passi if isinstance(passo, p.VerificaPremio)), None
@@ -57,68 +34,19 @@ class Confronti:
         for passo in esito.passi:
             self._read(passo)
         if esito.esito == "sorteggio":
-            self._tie("sindaco" if esito.sindaco is None else "seggi")
+            self._read_open_draw()
         self._check_voted_lists()
-
-    def _add(self, livello: Livello, forma: Forma, costante: int = 0) -> None:
-        self.tutti.append(self._make(livello, forma, costante))
-
-    def _make(self, livello: Livello, forma: Forma, costante: int = 0) -> Confronto:
-        valore = sum(coefficiente * self._votes(voce) for voce, coefficiente in forma.items()) + costante
-        return Confronto(livello, forma, max(valore, 0))
-
-    def _tie(self, livello: Livello, *, turno: int = 0) -> None:
-        self.tutti.append(Confronto(livello, {}, 0, parita=True, turno=turno))
-
-    def _votes(self, voce: Voce) -> int:
-        genere, ident = voce[0], voce[1]
-        if genere == "s":
-            return self.dati.sindaco_per_id[ident].voti
-        if genere == "b":
-            return self.dati.sindaco_per_id[ident].voti_ballottaggio or 0
-        if genere == "l":
-            return self.dati.lista_per_id[ident].voti
-        candidati = self.dati.lista_per_id[ident].candidati or ()
-        return next(candidato.preferenze for candidato in candidati if candidato.id == voce[2])
-
-    def _sindaci(self) -> list[Id]:
-        return [sindaco.id for sindaco in self.dati.sindaci]
-
-    def _lists(self, liste: Iterable[Id], coefficiente: int = 1) -> dict[Voce, int]:
-        """Votes of some lists; up to 15.000 (ordinary) they are the votes of their sindaco."""
-        forma: dict[Voce, int] = {}
-        for ident in liste:
-            voce: Voce = ("l", ident)
-            if self.fino and self.dati.ordinamento == "ordinario":
-                voce = ("s", self.dati.lista_per_id[ident].sindaco)
-            forma[voce] = forma.get(voce, 0) + coefficiente
-        return forma
-
-    def _base(self, base: str, ammesse: Iterable[Id] = ()) -> dict[Voce, int]:
-        if base == "sindaci":
-            return {("s", ident): 1 for ident in self._sindaci()}
-        if base == "liste":
-            return self._lists(lista.id for lista in self.dati.liste)
-        return self._lists(ammesse)
-
-    def _share(self, voti: Forma, base: Forma, soglia: Soglia, *, raggiunta: bool) -> tuple[Forma, int]:
-        """The inequality that says a threshold is (or is not) met."""
-        den, num = soglia.quota.denominator, soglia.quota.numerator
-        forma = _sum((voti, den), (base, -num))
-        stretta = soglia.criterio == "oltre"
-        if raggiunta:
-            return forma, -int(stretta)
-        return _sum((forma, -1)), -int(not stretta)
+        self._check_divided_groups()
 
     def _read(self, passo: p.Passo) -> None:
         lettori: dict[type, Callable[[Any], None]] = {
             p.SindacoEletto: self._read_eletto,
             p.AmmessiBallottaggio: self._read_ammessi,
-            p.SpareggioSindaci: lambda x: self._tie("sindaco", turno=int(x.per == "ballottaggio")),
+            p.SpareggioSindaci: lambda x: self._read_spareggio(x.per, x.criterio, x.fra, x.prevale),
             p.SubentroBallottaggio: lambda _: self._tie("sindaco", turno=1),
             p.ElezioneNulla: lambda _: self._tie("sindaco"),
             p.QuorumListaUnica: self._read_quorum,
-            p.SorteggioApplicato: lambda x: self._tie("seggi", turno=int(x.richiesta["tipo"] != "sindaco")),
+            p.SorteggioApplicato: self._read_draw,
             p.Gruppi: self._read_gruppi,
             p.Sbarramento: self._read_sbarramento,
             p.TabellaQuozienti: self._read_tabella,
@@ -131,58 +59,23 @@ class Confronti:
         if type(passo) in lettori:
             lettori[type(passo)](passo)
 
-    def _beats(self, livello: Livello, genere: str, vince: Id, altri: Iterable[Id]) -> None:
-        """One has strictly more votes than each of the others."""
-        for altro in altri:
-            if altro != vince:
-                self._add(livello, {(genere, vince): 1, (genere, altro): -1}, -1)
+    def _read_draw(self, passo: p.SorteggioApplicato) -> None:
+        """A seat drawn is drawn in the same way while those drawn have the same figures.
 
-    def _read_eletto(self, passo: p.SindacoEletto) -> None:
-        if passo.criterio == "lista_unica":
-            return
-        genere = "s" if passo.turno == 1 else "b"
-        rivali = self._sindaci()
-        if passo.turno == 2:
-            rivali = [s.id for s in self.dati.sindaci if s.voti_ballottaggio is not None]
-        self._beats("sindaco", genere, passo.sindaco, rivali)
-        if passo.soglia is not None:
-            voti: Forma = {("s", passo.sindaco): 1}
-            self._add("sindaco", *self._share(voti, self._base("sindaci"), passo.soglia, raggiunta=True))
-
-    def _read_ammessi(self, passo: p.AmmessiBallottaggio) -> None:
-        if passo.soglia is None:
-            self._tie("sindaco", turno=1)
-            return
-        base = self._base("sindaci")
-        for ident in self._sindaci():
-            voti: Forma = {("s", ident): 1}
-            self._add("sindaco", *self._share(voti, base, passo.soglia, raggiunta=False))
-            if ident not in passo.ammessi:
-                for ammesso in passo.ammessi:
-                    self._beats("sindaco", "s", ammesso, [ident])
-
-    def _read_quorum(self, passo: p.QuorumListaUnica) -> None:
-        """Ballots may change the voters too; the two quorums together, on the worst side."""
-        sindaco = self.dati.lista_per_id[passo.lista].sindaco
-        if passo.votanti is None or passo.elettori is None:
-            self._tie("sindaco")
-            return
-        quota, voti = passo.quota_voti, [("s", sindaco), ("v", sindaco)]
-        scarto = abs(passo.voti * quota.denominator - passo.votanti * quota.numerator)
-        forma: dict[Voce, int] = dict.fromkeys(voti, quota.denominator)
-        self.tutti.append(Confronto("sindaco", forma, scarto))
-        base = passo.elettori - passo.esclusi_aire
-        scarto = abs(passo.votanti * passo.quota_votanti.denominator - base * passo.quota_votanti.numerator)
-        self.tutti.append(Confronto("sindaco", {("v", sindaco): passo.quota_votanti.denominator}, scarto))
+        The draws among the candidates sindaco are read with the tie they settle.
+        """
+        richiesta = passo.richiesta
+        nomi = richiesta["contendenti"]
+        if richiesta["tipo"] not in ("sindaco", "ballottaggio"):
+            if richiesta["fra"] == "sindaci":
+                uguali: Iterable[Forma] = differences("s", nomi)
+            else:
+                forme = [self._contender(richiesta["fra"], ident) for ident in nomi]
+                uguali = [combine((forme[0], 1), (forma, -1)) for forma in forme[1:]]
+            self._tie("seggi", turno=1, uguali=uguali)
 
     def _read_gruppi(self, passo: p.Gruppi) -> None:
         self._gruppi = {riga.sindaco: riga.liste for riga in passo.righe}
-        sedi: dict[Id, set[Id]] = {}
-        for capo, liste in self._gruppi.items():
-            for lista in liste:
-                sedi.setdefault(self.dati.lista_per_id[lista].sindaco, set()).add(capo)
-        if any(len(capi) > 1 for capi in sedi.values()):
-            self._tie("seggi", turno=1)
 
     def _read_sbarramento(self, passo: p.Sbarramento) -> None:
         if passo.soglia.quota == 0:
@@ -205,8 +98,8 @@ class Confronti:
             else:
                 self.tutti.extend(forme)
 
-    def _contender(self, passo: p.TabellaQuozienti, ident: Id) -> Forma:
-        if passo.fra == "liste":
+    def _contender(self, fra: str, ident: Id) -> Forma:
+        if fra == "liste":
             return self._lists([ident])
         liste = self._gruppi.get(ident) or [lista.id for lista in self.dati.liste_per_sindaco[ident]]
         return self._lists(liste)
@@ -215,23 +108,41 @@ class Confronti:
         """Every last winning quotient beats every next one (71.8, 73.8)."""
         if passo.scopo == "prova" and not self._riservato and self._read_trial(passo):
             return
-        if passo.incerti:
-            self._tie("seggi", turno=1)
-            return
         vinti, gia = passo.seggi_per(), dict(passo.gia)
-        voti = {ident: self._contender(passo, ident) for ident, _ in passo.cifre}
+        voti = {ident: self._contender(passo.fra, ident) for ident, _ in passo.cifre}
         divisori = {ident: gia.get(ident, 0) + vinti[ident] for ident, _ in passo.cifre}
-        for ident, _ in passo.cifre:
-            if len(passo.graduatoria) < passo.seggi and not vinti[ident]:
-                self._add("seggi", _sum((voti[ident], -1)))
-            if not vinti[ident]:
-                continue
+        if passo.incerti:
+            self._read_tied(passo.in_parita, voti, divisori)
+        if len(passo.graduatoria) + passo.incerti < passo.seggi:
+            for ident, _ in passo.cifre:
+                if not vinti[ident]:
+                    self._add("seggi", combine((voti[ident], -1)))
+        self._compare_quotients(voti, divisori, vincono=[ident for ident, numero in vinti.items() if numero])
+
+    def _compare_quotients(
+        self, voti: Mapping[Id, Forma], divisori: Mapping[Id, int], *, vincono: Iterable[Id] | None = None
+    ) -> None:
+        """The last winning quotient of each comes before the next one of every other."""
+        for ident in [x for x in voti if divisori[x]] if vincono is None else vincono:
             self._add("seggi", voti[ident], -1)
-            for altro, _ in passo.cifre:
+            for altro in voti:
                 if altro != ident:
-                    prossimo = divisori[altro] + 1
-                    forma = _sum((voti[ident], prossimo), (voti[altro], -divisori[ident]))
-                    self._add("seggi", forma, -int(divisori[ident] <= prossimo))
+                    self._outrank(voti[ident], divisori[ident], voti[altro], divisori[altro] + 1)
+
+    def _outrank(self, forte: Forma, divisore: int, debole: Forma, altro: int) -> None:
+        """A quotient comes before another; equal, the greater cifra (so the greater divisor) does."""
+        self._add("seggi", combine((forte, altro), (debole, -divisore)), -int(divisore <= altro))
+
+    def _read_tied(
+        self, in_parita: Sequence[Id], voti: Mapping[Id, Forma], divisori: Mapping[Id, int]
+    ) -> None:
+        """The last seats left open among equals: they stay equal, and ahead of the others."""
+        primo = in_parita[0]
+        uguali = [combine((voti[primo], 1), (voti[altro], -1)) for altro in in_parita[1:]]
+        self._tie("seggi", turno=1, uguali=uguali)
+        for altro in voti:
+            if altro not in in_parita:
+                self._outrank(voti[primo], divisori[primo] + 1, voti[altro], divisori[altro] + 1)
 
     def _read_trial(self, passo: p.TabellaQuozienti) -> bool:
         """With the premio given only this counts: the quotients alone would not give more than it."""
@@ -245,8 +156,8 @@ class Confronti:
         if minoranza is None or len(minoranza.graduatoria) < minoranza.seggi or not minoranza.graduatoria:
             return False
         ultimo = minoranza.graduatoria[-1]
-        voti, maggioranza = self._contender(passo, ultimo.a), self._contender(passo, premio.sindaco)
-        forma = _sum((voti, premio.seggi_premio + 1), (maggioranza, -ultimo.divisore))
+        voti, maggioranza = self._contender(passo.fra, ultimo.a), self._contender(passo.fra, premio.sindaco)
+        forma = combine((voti, premio.seggi_premio + 1), (maggioranza, -ultimo.divisore))
         self._add("seggi", forma, -1)
         return True
 
@@ -334,16 +245,41 @@ class Confronti:
             for lista in votate[1:]:
                 self._add("sindaco", self._lists([lista.id], -1))
 
+    def _check_divided_groups(self) -> None:
+        """A losing sindaco whose lists parted is charged where their lowest winning quotient is."""
+        sedi: dict[Id, list[Id]] = {}
+        for capo, liste in self._gruppi.items():
+            for sindaco in dict.fromkeys(self.dati.lista_per_id[lista].sindaco for lista in liste):
+                sedi.setdefault(sindaco, []).append(capo)
+        divisi = {sindaco: capi for sindaco, capi in sedi.items() if len(capi) > 1}
+        if not divisi:
+            return
+        if self.esito.esito != "riparto" or any(isinstance(x, p.ListaEsaurita) for x in self.esito.passi):
+            self._tie("seggi", turno=1)
+            return
+        for sindaco, capi in divisi.items():
+            ultimi = [q for capo in capi for q in self._last_quotients(capo, sindaco)]
+            if ultimi:
+                lista, divisore, _ = min(ultimi, key=lambda q: (q[2], q[1]))
+                for altra, suo, _ in ultimi:
+                    if altra != lista:
+                        self._outrank(self._lists([altra]), suo, self._lists([lista]), divisore)
 
-def _sum(*addendi: tuple[Forma, int]) -> dict[Voce, int]:
-    """Linear combination of forms."""
-    totale: dict[Voce, int] = {}
-    for forma, fattore in addendi:
-        for voce, coefficiente in forma.items():
-            totale[voce] = totale.get(voce, 0) + coefficiente * fattore
-    return totale
-
-
-def _is_fino(esito: Esito) -> bool:
-    """Whether the outcome followed the rules up to 15.000 inhabitants."""
-    return esito.sistema == FINO_15000
+    def _last_quotients(self, capo: Id, sindaco: Id) -> list[tuple[Id, int, Fraction]]:
+        """The last winning quotient of each list of a sindaco inside a group, by its full seats."""
+        suoi = self.esito.seggi_per_lista
+        liste = [self.dati.lista_per_id[ident] for ident in self._gruppi[capo]]
+        posti = sum(suoi[lista.id] for lista in liste) + sum(
+            isinstance(x, p.SeggioSindacoNonEletto) and x.gruppo == capo for x in self.esito.passi
+        )
+        tavola = dhondt({lista.id: lista.voti for lista in liste}, posti)
+        if tavola.incerti:
+            self._tie("seggi", turno=1)
+            return []
+        vinti = {lista.id: tavola.conta(lista.id) for lista in liste}
+        self._compare_quotients({ident: self._lists([ident]) for ident in vinti}, vinti)
+        return [
+            (lista.id, vinti[lista.id], Fraction(lista.voti, vinti[lista.id]))
+            for lista in liste
+            if lista.sindaco == sindaco and vinti[lista.id]
+        ]

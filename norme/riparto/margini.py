@@ -60,7 +60,9 @@ def _sindaco_margins(dati: DatiRiparto, esito: Esito, sindaco: Id) -> dict[str, 
     ammesso = sindaco in _finalists(esito)
 
     def least(segno: int, changed: Any, al_turno: int) -> int | None:
-        return least_votes(dati, scheda, turno=al_turno, segno=segno, massimo=massimo, changed=changed)
+        return least_votes(
+            dati, scheda, turno=al_turno, segno=segno, massimo=massimo, changed=changed, livello="sindaco"
+        )
 
     return {
         "id": sindaco,
@@ -146,7 +148,16 @@ def _list_margins(dati: DatiRiparto, esito: Esito, lista: Lista) -> dict[str, An
         def changed(nuovo: Esito) -> bool:
             return nuovo.esito == "riparto" and (nuovo.seggi_per_lista[lista.id] - ora) * segno > 0
 
-        return least_votes(dati, scheda, turno=1, segno=segno, massimo=massimo, changed=changed, while_=stays)
+        return least_votes(
+            dati,
+            scheda,
+            turno=1,
+            segno=segno,
+            massimo=massimo,
+            changed=changed,
+            while_=stays,
+            livello="seggi",
+        )
 
     return {
         "lista": lista.id,

@@ -5,21 +5,23 @@ ballots, whatever they say; "si": the engine itself gives another outcome on an 
 "non_escluso": neither could be shown within the search, and it is said so.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, Final, Literal
 
 from norme.ingresso import Id
-from norme.riparto.confronti import Confronti, Confronto, Livello
+from norme.riparto.confronti import Confronti
 from norme.riparto.esito import Esito
+from norme.riparto.forme import Confronto, Livello
 from norme.riparto.tipi import FINO_15000, DatiRiparto
 from norme.riparto.variazioni import Modello, Scheda, all_combinations, apply, count_combinations, outcome
 
 LIVELLI: Final[tuple[Livello, ...]] = ("sindaco", "seggi", "eletti")
 MASSIMO_PROVE: Final = 400
 MASSIMO_ESAUSTIVO: Final = 4_000
+MASSIMO_SALTI: Final = 10_000  # reached only by one ballot at a time, in ties whose figures are not read here
 Risposta = Literal["no", "si", "non_escluso"]
 
 
@@ -99,7 +101,7 @@ def _test_level(
     *,
     ricerca: bool,
 ) -> Prova:
-    contano = [c for c in confronti if LIVELLI.index(c.livello) <= LIVELLI.index(livello)]
+    contano = _up_to(confronti, livello)
     richieste = max(incertezza.aggiungibili, incertezza.togliibili)
     certo = min((_resists(c, modello, incertezza) for c in contano), default=richieste)
     if certo >= richieste:
@@ -210,9 +212,8 @@ def _descend(
 
 
 def _flat(confronti: Sequence[Confronto], livello: Livello) -> Iterator[Confronto]:
-    for confronto in confronti:
-        if LIVELLI.index(confronto.livello) <= LIVELLI.index(livello):
-            yield from confronto.alternative or (confronto,)
+    for confronto in _up_to(confronti, livello):
+        yield from confronto.alternative or (confronto,)
 
 
 def _push(
@@ -254,33 +255,40 @@ def least_votes(
     massimo: int,
     changed: Callable[[Esito], bool],
     while_: Callable[[Esito], bool] = lambda _: True,
+    livello: Livello = "eletti",
 ) -> int | None:
     """The least number of equal ballots, added (1) or taken away (-1), after which ``changed`` is true.
 
     Exact: it jumps from one number of ballots to the next at which some comparison can break, and asks
-    the engine there. None beyond ``massimo``, or once ``while_`` is no longer true.
+    the engine there. None beyond ``massimo``, or once ``while_`` is no longer true. ``livello``: what
+    ``changed`` looks at, so that comparisons behind anything further are passed over.
     """
     base = outcome(dati)
     dati = base.dati or dati
     numero, attuali = 0, dati
     modello = Modello(dati, _sistema(base), turno)
-    while True:
+    for _ in range(MASSIMO_SALTI):
         esito = outcome(attuali)
         if not while_(esito):
             return None
         if numero and changed(esito):
             return numero
-        salto = _next_break(Confronti(attuali, esito).tutti, modello, scheda, segno)
-        numero += salto
+        numero += _next_break(_up_to(Confronti(attuali, esito).tutti, livello), modello, scheda, segno)
         if numero > massimo:
             return None
-        dopo = apply(dati, modello, [scheda] * numero, segno)
+        dopo = apply(dati, modello, {scheda: numero}, segno)
         if dopo is None:
             return None
         attuali = dopo
+    return None
 
 
-def _next_break(confronti: Sequence[Confronto], modello: Modello, scheda: Scheda, segno: int) -> int:
+def _up_to(confronti: Iterable[Confronto], livello: Livello) -> list[Confronto]:
+    """The comparisons that matter for a level."""
+    return [c for c in confronti if LIVELLI.index(c.livello) <= LIVELLI.index(livello)]
+
+
+def _next_break(confronti: Iterable[Confronto], modello: Modello, scheda: Scheda, segno: int) -> int:
     """After how many more of these ballots the first comparison can break."""
     salti = [_break(confronto, modello, scheda, segno) for confronto in confronti]
     return min((salto for salto in salti if salto is not None), default=10**9)
@@ -288,11 +296,11 @@ def _next_break(confronti: Sequence[Confronto], modello: Modello, scheda: Scheda
 
 def _break(confronto: Confronto, modello: Modello, scheda: Scheda, segno: int) -> int | None:
     if confronto.parita:
-        return 1 if confronto.is_touched(modello.turno) else None
+        return 1 if modello.touches(scheda, confronto) else None
     if confronto.alternative:
         salti = [_break(altro, modello, scheda, segno) for altro in confronto.alternative]
         if any(salto is None for salto in salti):
             return None
         return max(salto for salto in salti if salto is not None)
-    effetto = modello.effect(scheda, confronto) * segno
+    effetto = modello.effect(scheda, confronto.forma) * segno
     return None if effetto >= 0 else confronto.scarto // -effetto + 1

@@ -1,15 +1,15 @@
 """Ballots added to or taken from an election: what a contested or doubtful ballot could have said."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, product
 from math import comb
 
 from norme.ingresso import ErroreIngresso, Id
 from norme.riparto.calcolo import calcola
-from norme.riparto.confronti import Confronto
 from norme.riparto.esito import Esito
+from norme.riparto.forme import Confronto, Forma
 from norme.riparto.tipi import FINO_15000, DatiRiparto
 
 
@@ -53,7 +53,7 @@ class Modello:
         """The ballot that raises a comparison the most (``verso`` 1) or lowers it the most (-1)."""
         scelte = list(self._telling(confronto))
         return max(
-            ((self.effect(scheda, confronto), scheda) for scheda in scelte),
+            ((self.effect(scheda, confronto.forma), scheda) for scheda in scelte),
             key=lambda voce: voce[0] * verso,
         )
 
@@ -79,24 +79,40 @@ class Modello:
             for lista in (None, *estreme[:1], *estreme[-1:]):
                 yield Scheda(sindaco, lista)
 
-    def effect(self, scheda: Scheda, confronto: Confronto) -> int:
-        """How much one more ballot raises the value of a comparison."""
+    def effect(self, scheda: Scheda, forma: Forma) -> int:
+        """How much one more ballot raises the value of a form."""
         if self.turno == 2:
-            return confronto.forma.get(("b", scheda.sindaco), 0)
-        effetto = confronto.forma.get(("s", scheda.sindaco), 0)
+            return forma.get(("b", scheda.sindaco), 0)
+        effetto = forma.get(("s", scheda.sindaco), 0)
         if scheda.lista is not None:
-            effetto += confronto.forma.get(("l", scheda.lista), 0)
+            effetto += forma.get(("l", scheda.lista), 0)
         if scheda.candidato is not None and scheda.lista is not None:
-            effetto += confronto.forma.get(("p", scheda.lista, scheda.candidato), 0)
+            effetto += forma.get(("p", scheda.lista, scheda.candidato), 0)
         return effetto
 
+    def touches(self, scheda: Scheda, parita: Confronto) -> bool:
+        """Whether one more ballot can break a tie."""
+        if not parita.is_touched(self.turno):
+            return False
+        return not parita.uguali or any(self.effect(scheda, forma) for forma in parita.uguali)
 
-def apply(dati: DatiRiparto, modello: Modello, schede: Iterable[Scheda], segno: int) -> DatiRiparto | None:
-    """The election with these ballots more (``segno`` 1) or less (-1); None if the votes are not there."""
-    conto = list(schede)
-    sindaci = Counter(scheda.sindaco for scheda in conto)
-    liste = Counter(scheda.lista for scheda in conto if scheda.lista is not None)
-    preferenze = Counter((scheda.lista, scheda.candidato) for scheda in conto if scheda.candidato is not None)
+
+def apply(
+    dati: DatiRiparto, modello: Modello, schede: Iterable[Scheda] | Mapping[Scheda, int], segno: int
+) -> DatiRiparto | None:
+    """The election with these ballots more (``segno`` 1) or less (-1); None if the votes are not there.
+
+    ``schede``: one by one, or how many of each.
+    """
+    sindaci: Counter[Id] = Counter()
+    liste: Counter[Id] = Counter()
+    preferenze: Counter[tuple[Id, Id]] = Counter()
+    for scheda, quante in Counter(schede).items():
+        sindaci[scheda.sindaco] += quante
+        if scheda.lista is not None:
+            liste[scheda.lista] += quante
+            if scheda.candidato is not None:
+                preferenze[scheda.lista, scheda.candidato] += quante
     nuovi = tuple(
         replace(s, voti_ballottaggio=(s.voti_ballottaggio or 0) + segno * sindaci[s.id])
         if modello.turno == 2 and s.id in sindaci

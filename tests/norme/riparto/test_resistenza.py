@@ -63,19 +63,36 @@ def test_what_is_certain_is_confirmed_by_brute_force(ingresso):
 
 
 @a_forza_bruta
-@given(elezioni(massimo_voti=25), st.sampled_from((1, -1)), st.data())
-def test_least_votes_is_the_first_number_that_changes_the_seats(ingresso, segno, data):
-    dati = read_dati(ingresso)
+@given(
+    elezioni(massimo_voti=25),
+    st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    st.lists(st.integers(0, 2), max_size=8),
+    st.sampled_from((1, -1)),
+    st.integers(1, 2),
+    st.sampled_from(("sindaco", "seggi")),
+    st.data(),
+)
+def test_least_votes_is_the_first_number_that_changes_the_outcome(
+    ingresso, voti, apparentamenti, segno, turno, livello, data
+):
+    """Ties, runoffs and links included: adding one ballot at a time finds the same number."""
+    ingresso = with_runoff(ingresso, run_riparto, voti, apparentamenti)
+    sorteggi = data.draw(st.sampled_from(([], _draws_of(ingresso))))
+    dati = read_dati(ingresso | {"sorteggi": sorteggi})
     base = outcome(dati)
     dati = base.dati
     lista = data.draw(st.sampled_from(dati.liste))
-    scheda = Scheda(lista.sindaco, lista.id)
-    modello = Modello(dati, base.sistema, 1)
+    scheda = Scheda(lista.sindaco, data.draw(st.sampled_from((None, lista.id))) if turno == 1 else None)
+    if turno == 2 and dati.sindaco_per_id[lista.sindaco].voti_ballottaggio is None:
+        turno = 1
+    modello = Modello(dati, base.sistema, turno)
 
     def changed(esito):
-        return result_at(esito, "seggi") != result_at(base, "seggi")
+        return result_at(esito, livello) != result_at(base, livello)
 
-    trovato = least_votes(dati, scheda, turno=1, segno=segno, massimo=30, changed=changed)
+    trovato = least_votes(
+        dati, scheda, turno=turno, segno=segno, massimo=30, changed=changed, livello=livello
+    )
     primo = None
     for numero in range(1, 31):
         dopo = apply(dati, modello, [scheda] * numero, segno)
@@ -85,6 +102,14 @@ def test_least_votes_is_the_first_number_that_changes_the_seats(ingresso, segno,
             primo = numero
             break
     assert trovato == primo
+
+
+def _draws_of(ingresso):
+    """The draws this election asks for, each won by the first."""
+    sorteggi = []
+    while (esito := run_riparto(ingresso | {"sorteggi": sorteggi}))["esito"] == "sorteggio":
+        sorteggi.append({"richiesta": esito["richiesta"], "esito": esito["richiesta"]["contendenti"][0]})
+    return sorteggi
 
 
 def test_margins_of_a_small_election_are_those_counted_by_hand():
