@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from norme.ingresso import Oggetto
+from norme.riparto.calcolo import calcola
 from norme.riparto.lettura import read_dati
 from norme.riparto.margini import compute_margini
 from norme.riparto.resistenza import Incertezza, Prova, test_resistance
@@ -27,6 +28,8 @@ def run(dati: dict[str, Any]) -> dict[str, Any]:
     ricerca = prova is None or prova.booleano("ricerca", default=True)
     elezione = read_dati({nome: voce for nome, voce in dati.items() if nome not in ("margini", "prova")})
     esito = outcome(elezione)
+    if esito.esito == "sorteggio" and esito.richiesta is None:
+        calcola(elezione)  # a figure is missing: the error says which one
     return {
         "esito": esito.esito,
         "sindaco": esito.sindaco,

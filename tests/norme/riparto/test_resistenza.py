@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from norme.comandi.resistenza import run
 from norme.comandi.riparto import run as run_riparto
+from norme.ingresso import ErroreIngresso
 from norme.riparto.lettura import read_dati
 from norme.riparto.resistenza import Incertezza, least_votes, result_at, test_resistance
 from norme.riparto.tipi import FINO_15000
@@ -179,6 +180,42 @@ def test_threshold_distance_counts_the_vote_in_the_base_too(mancano, avanzano):
     # (20 + x) * 100 >= 3 * (1000 + x) dà x = 11.
     riga = next(voce for voce in margini["sbarramento"] if voce["lista"] == mancano)
     assert (riga["mancano"], riga["avanzano"]) == (11, avanzano)
+
+
+def test_an_election_that_lacks_a_figure_is_refused_naming_it():
+    ingresso = read_ingresso("san-benedetto-del-tronto-2021")
+    del ingresso["liste"][1]["voti"]
+    with pytest.raises(ErroreIngresso) as errore:
+        run(ingresso)
+    assert (errore.value.codice, errore.value.campo) == ("dato_necessario", "liste[1].voti")
+
+
+@pytest.mark.parametrize("milioni", [1, 1000])
+def test_margins_of_any_number_of_votes_take_a_moment(milioni):
+    """Ties settled by cifra and lists that part at the runoff, with as many votes as one likes."""
+    voti = milioni * 1_000_000
+    ingresso = {
+        "data": "2021-10-03",
+        "sistema": "oltre_15000",
+        "seggi_consiglio": 16,
+        "sindaci": [
+            {"id": "A", "voti": 45 * voti, "voti_ballottaggio": 40 * voti},
+            {"id": "B", "voti": 40 * voti, "voti_ballottaggio": 40 * voti},
+            {"id": "C", "voti": 15 * voti},
+        ],
+        "liste": [
+            {"id": "A1", "sindaco": "A", "voti": 40 * voti},
+            {"id": "B1", "sindaco": "B", "voti": 35 * voti},
+            {"id": "C1", "sindaco": "C", "voti": 7 * voti, "apparentata_con": "B"},
+            {"id": "C2", "sindaco": "C", "voti": 6 * voti},
+        ],
+    }
+    margini = run(ingresso)["margini"]
+    assert margini["sindaci"][0]["per_essere_eletto"] == 1
+    assert margini["sindaci"][1]["per_perdere_la_carica"] == 1
+    assert margini["sindaci"][2]["per_il_ballottaggio"] == 25 * voti + 1
+    assert [voce["per_un_seggio_in_meno"] for voce in margini["liste"]] == [4 * voti + 1, None, None, None]
+    assert margini["liste"][1]["per_un_seggio_in_piu"] == 20 * voti + 1
 
 
 REALI = ("san-benedetto-del-tronto-2021", "messina-2022", "alcamo-2021", "venezia-2026")
