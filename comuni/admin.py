@@ -127,6 +127,10 @@ class VersioneFirmataAdmin(SolaLetturaMixin, PerComuneAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(atto__in=Atto.objects.leggibili_da(request.user))
 
+    def eventi_visibili(self, request, righe):
+        """Who signed an act, and what, is known only to who may read the act."""
+        return righe.filter(atto__in=Atto.objects.leggibili_da(request.user))
+
 
 class ArchivioAdmin(SolaLetturaMixin, PerComuneAdmin):
     """To search and read: the pages of the election write these rows, with their checks."""

@@ -21,7 +21,6 @@ IMMAGINI = "immagini_atti"
 
 def cornice(elezione: Elezione, titolo: str, *, data: date) -> dict[str, object]:
     """What every document of an election begins and ends with: comune, days of the vote, who signs."""
-    convocazione = Convocazione.objects.filter(elezione=elezione).first()
     return {
         "titolo": titolo,
         "comune": elezione.comune.nome,
@@ -29,6 +28,14 @@ def cornice(elezione: Elezione, titolo: str, *, data: date) -> dict[str, object]
         "giorni_brevi": giorni_estesi(elezione.data, quanti=elezione.giorni),
         "luogo": elezione.comune.nome,
         "data": data_estesa(data),
+        **chi_firma(elezione),
+    }
+
+
+def chi_firma(elezione: Elezione) -> dict[str, str]:
+    """The organ that signs for the comune, as the convocation says: a commissario, where there is one."""
+    convocazione = Convocazione.objects.filter(elezione=elezione).first()
+    return {
         "qualifica": convocazione.qualifica if convocazione else "Il Sindaco",
         "firmatario": convocazione.firmatario if convocazione else "",
     }

@@ -1,5 +1,6 @@
 """Files that people attach: the kind is read from the content, never from the name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -22,14 +23,16 @@ class TipoFile:
     estensione: str
 
 
-def check_file(file: UploadedFile, *, massimo_mb: int = 15) -> TipoFile:
+def check_file(
+    file: UploadedFile, *, massimo_mb: int = 15, tipi: Collection[str] = ("PDF", "JPEG", "PNG", "P7M")
+) -> TipoFile:
     """The kind of an attached file; ``ValidationError`` with the remedy when it cannot be kept."""
     if file.size > massimo_mb * MEGA:
         raise ValidationError(f"Il file supera {massimo_mb} MB: ridurlo o dividerlo.", code="grande")
     inizio = file.read(16)
     file.seek(0)
-    for firma, (mime, estensione, _nome) in _FIRME.items():
-        if inizio.startswith(firma):
+    for firma, (mime, estensione, nome) in _FIRME.items():
+        if nome in tipi and inizio.startswith(firma):
             return TipoFile(mime, estensione)
-    ammessi = ", ".join(sorted({nome for _, _, nome in _FIRME.values()}))
+    ammessi = ", ".join(sorted(tipi))
     raise ValidationError(f"Il file non è fra i tipi ammessi ({ammessi}): salvarlo come PDF.", code="tipo")

@@ -2,19 +2,17 @@
 
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from comuni.models import Sezione
+from electoral.caricamenti import check_file
 from risultati.models import Scansione
 
-BYTE_MASSIMI = 15 * 1024 * 1024
-FIRME = {
-    b"%PDF-": ("application/pdf", ".pdf"),
-    b"\xff\xd8\xff": ("image/jpeg", ".jpg"),
-    b"\x89PNG\r\n\x1a\n": ("image/png", ".png"),
-}
+#: What a browser shows beside the figures.
+TIPI = ("PDF", "JPEG", "PNG")
 
 
 class ScansioneRifiutata(Exception):
@@ -23,14 +21,11 @@ class ScansioneRifiutata(Exception):
 
 def keep_scansione(sezione: Sezione, turno: int, file: UploadedFile, *, by) -> Scansione:
     """Keep a PDF, JPEG or PNG; the kind is read from the content, not from the name."""
-    if file.size > BYTE_MASSIMI:
-        raise ScansioneRifiutata(
-            "Il file supera 15 MB: lo scansioni a risoluzione più bassa (200 dpi bastano)."
-        )
+    try:
+        tipo = check_file(file, tipi=TIPI)
+    except ValidationError as errore:
+        raise ScansioneRifiutata(_say(errore)) from errore
     contenuto = file.read()
-    tipo = next((tipo for firma, tipo in FIRME.items() if contenuto.startswith(firma)), None)
-    if tipo is None:
-        raise ScansioneRifiutata("Il file non è un PDF, un JPEG o un PNG: lo salvi in uno di questi formati.")
     impronta = hashlib.sha256(contenuto).hexdigest()
     gia = Scansione.objects.filter(sezione=sezione, turno=turno, sha256=impronta, ritirata_il=None).first()
     if gia:
@@ -39,15 +34,21 @@ def keep_scansione(sezione: Sezione, turno: int, file: UploadedFile, *, by) -> S
         sezione=sezione,
         turno=turno,
         nome=(file.name or "verbale")[-120:],
-        tipo_mime=tipo[0],
+        tipo_mime=tipo.mime,
         byte=len(contenuto),
         sha256=impronta,
         caricata_da=by,
     )
-    nome = f"{sezione.elezione.slug}-t{turno}-sez{sezione.numero}-{impronta[:12]}{tipo[1]}"
+    nome = f"{sezione.elezione.slug}-t{turno}-sez{sezione.numero}-{impronta[:12]}{tipo.estensione}"
     scansione.file.save(nome, ContentFile(contenuto), save=False)
     scansione.save()
     return scansione
+
+
+def _say(errore: ValidationError) -> str:
+    if errore.code == "grande":
+        return "Il file supera 15 MB: lo scansioni a risoluzione più bassa (200 dpi bastano)."
+    return "Il file non è un PDF, un JPEG o un PNG: lo salvi in uno di questi formati."
 
 
 def verbali_accanto(sezione: Sezione, turno: int) -> list[Scansione]:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from comuni.atti import produce_atto
+from comuni.atti import chi_firma, produce_atto
 from comuni.models import Elezione, Sistema
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
@@ -84,6 +84,7 @@ def manifesto_ballottaggio(request: HttpRequest, elezione: Elezione) -> HttpResp
         modello="manifesto_ballottaggio",
         contesto={
             **contesto_elezione(elezione),
+            **chi_firma(elezione),
             "data_ballottaggio": data_lunga(b["data"]),
             "ballottaggio": b,
         },

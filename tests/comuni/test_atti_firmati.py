@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from comuni.atti import produce_atto
+from comuni.atti_firmati import attach_firmata
 from comuni.models import VersioneFirmata
 from electoral.permessi import Azione, Ruolo
 from tests.comuni.test_atti import produce
@@ -123,3 +125,31 @@ def test_an_act_for_other_roles_has_no_card(client, atto):
     entra(client, atto, Ruolo.PREFETTURA)
 
     assert client.get(scheda(atto)).status_code == 404
+
+
+def test_the_history_of_signed_versions_is_of_who_may_read_the_act(client, maria):
+    """The commissione does not read who signed the nomine, nor does the ragioneria."""
+    riservato = produce_atto(
+        ElezioneFactory(),
+        tipo="nomina",
+        titolo="Nomina",
+        modello="pagina",
+        contesto={"titolo": "Nomina", "comune": "Prova", "paragrafi": ["Testo"]},
+        azione=Azione.NOMINARE,
+    )
+    attach_firmata(riservato, sign_pdf(contenuto(riservato), maria), nome="nomina.pdf")
+    cronologia = reverse("admin:comuni_versionefirmata_cronologia")
+    una = reverse("admin:comuni_versionefirmata_history", args=[riservato.firmate.get().pk])
+    viste = {}
+    for ruolo in (Ruolo.RESPONSABILE, Ruolo.COMMISSIONE, Ruolo.RAGIONERIA):
+        utente = utente_con_ruolo(riservato.elezione.comune, ruolo)
+        utente.is_staff = True
+        utente.save()
+        client.force_login(utente)
+        viste[ruolo] = (
+            client.get(cronologia).content.decode().count("Rossi Maria"),
+            client.get(una).status_code,
+        )
+
+    assert viste[Ruolo.RESPONSABILE][0] > 0 and viste[Ruolo.RESPONSABILE][1] == 200
+    assert viste[Ruolo.COMMISSIONE] == viste[Ruolo.RAGIONERIA] == (0, 404)
