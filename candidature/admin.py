@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from candidature.decisioni import accept_proposta
 from candidature.istruttoria import refresh_rilievi
 from candidature.models import (
+    Allegato,
     Audizione,
     Candidato,
     CandidatoSindaco,
@@ -13,9 +14,11 @@ from candidature.models import (
     Documento,
     LetturaSottoscrittori,
     Lista,
+    PubblicazioneTrasparenza,
     Rettifica,
     RilievoCandidatura,
     Seduta,
+    Sopravvenienza,
     SorteggioNumeri,
     VersionePresentata,
 )
@@ -195,3 +198,28 @@ class LetturaSottoscrittoriAdmin(ArchivioAdmin):
     list_display = ["letta_il", "utente", "lista", "letti", "pagina"]
     search_fields = ["utente__username", "lista__denominazione"]
     list_select_related = ["utente", "lista"]
+
+
+@admin.register(Sopravvenienza)
+class SopravvenienzaAdmin(ArchivioAdmin):
+    list_display = ["registrata_il", "elezione", "tipo", "lista", "sindaco", "candidato", "conseguenza"]
+    list_filter = ["tipo", "conseguenza", "prefetto"]
+    search_fields = ["lista__denominazione", "sindaco__cognome", "candidato__cognome", "atto"]
+    list_select_related = ["elezione__comune", "lista", "sindaco", "candidato"]
+
+
+@admin.register(Allegato)
+class AllegatoAdmin(ArchivioAdmin):
+    """What is attached and by whom; the file is opened from the pages, under their log."""
+
+    list_display = ["nome", "elezione", "carta", "byte", "caricato_da", "caricato_il", "ritirato_il"]
+    list_filter = ["riservato", "tipo_mime"]
+    search_fields = ["nome", "sha256"]
+    list_select_related = ["elezione__comune", "caricato_da"]
+    exclude = ["file"]
+
+
+@admin.register(PubblicazioneTrasparenza)
+class PubblicazioneTrasparenzaAdmin(ArchivioAdmin):
+    list_display = ["elezione", "pubblicata_da", "pubblicata_il", "fino_al", "tolta_il"]
+    list_select_related = ["elezione__comune", "pubblicata_da"]

@@ -26,6 +26,7 @@ class CandidatureConfig(AppConfig):
                 ("Liste e candidati", "quadro", vedere),
                 ("Ricevi una lista", "ricevi", Azione.INSERIRE_CANDIDATURE),
                 ("Esame", "esame", vedere),
+                ("Ritiri, rinunce e decessi", "sopravvenienze", vedere),
                 ("Sorteggio", "sorteggio", vedere),
                 ("Documenti", "documenti", vedere),
                 ("Elezioni trasparenti", "trasparenza", vedere),

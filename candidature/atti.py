@@ -5,8 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from candidature import manifesti, termini
-from candidature.models import Audizione, Decisione, Lista, Seduta, SorteggioNumeri
+from candidature.models import Audizione, Decisione, Lista, Seduta, Sopravvenienza, SorteggioNumeri
 from candidature.presentazione import NonConsentito
+from candidature.sopravvenienze import say_di_chi
 from comuni.atti import produce_atto
 from comuni.models import Atto, Elezione
 from electoral.permessi import Azione
@@ -143,7 +144,35 @@ def verbale_contesto(seduta: Seduta) -> dict[str, object]:
             if d.sindaco is not None
         ],
         "sorteggi": _sorteggi(seduta),
+        "sopravvenienze": _sopravvenienze(seduta),
     }
+
+
+def _sopravvenienze(seduta: Seduta) -> list[dict[str, str]]:
+    """What the sitting takes note of: recorded after the sitting before it and by its own end."""
+    fatti = Sopravvenienza.objects.di(seduta.elezione).valide()
+    precedente = (
+        Seduta.objects.di(seduta.elezione)
+        .filter(chiusa_il__lte=seduta.aperta_il)
+        .order_by("-chiusa_il")
+        .first()
+    )
+    if precedente:
+        fatti = fatti.filter(registrata_il__gt=precedente.chiusa_il)
+    if seduta.chiusa_il:
+        fatti = fatti.filter(registrata_il__lte=seduta.chiusa_il)
+    return [
+        {
+            "chi": f"{f.chi} ({say_di_chi(f)})",
+            "cosa": f.get_tipo_display(),
+            "quando": termini.say_momento(f.avvenuta_il),
+            "da": f.presentata_da,
+            "atto": f.atto,
+            "effetto": f"{f.spiegazione} ({f.articolo})",
+            "prefetto": f"{f.get_prefetto_display()}: {f.prefetto_atto}" if f.prefetto else "",
+        }
+        for f in fatti.select_related("lista", "candidato__lista", "sindaco")
+    ]
 
 
 def produce_verbale_sorteggio(elezione: Elezione, *, by) -> Atto:

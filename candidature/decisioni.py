@@ -45,7 +45,7 @@ def decide_lista(
     """
     lista = Lista.objects.select_for_update().select_related("elezione", "sindaco").get(pk=lista.pk)
     esclusi = dict(esclusi or {})
-    candidati = {c.pk: c for c in lista.candidati.all()}
+    candidati = {c.pk: c for c in lista.candidati.esaminati()}
     esame = esame or examine_elezione(lista.elezione).get(lista.pk)
     _check_decisione(lista, esito, motivazione, esclusi, integrare_entro, candidati)
     if candidati:
@@ -80,7 +80,9 @@ def _check_decisione(lista, esito, motivazione, esclusi, integrare_entro, candid
             "I numeri sono già stati sorteggiati: per cambiare una decisione annulla il sorteggio."
         )
     if set(esclusi) - set(candidati):
-        raise NonConsentito("Fra i nomi da escludere ce n'è uno che non è di questa lista.")
+        raise NonConsentito(
+            "Fra i nomi da escludere ce n'è uno che non è di questa lista, o che ha rinunciato."
+        )
     if esito == esiti.AMMESSA_CON_ESCLUSIONI and not esclusi:
         raise NonConsentito("Per ammettere con esclusioni indica almeno un nome da escludere.")
     if esito == esiti.AMMESSA and esclusi:
@@ -111,7 +113,7 @@ def _strike(decisione, lista, esclusi, candidati, esame) -> None:
     )
     for candidato in candidati.values():
         stato = Candidato.Stato.ESCLUSO if candidato.pk in esclusi else Candidato.Stato.PRESENTATO
-        if candidato.stato != stato and candidato.stato != Candidato.Stato.DECEDUTO:
+        if candidato.stato != stato:
             candidato.stato = stato
             candidato.save(update_fields=["stato"])
 
@@ -121,6 +123,8 @@ def _settle_sindaco(sindaco: CandidatoSindaco, *, by) -> None:
     liste = list(sindaco.liste.exclude(stato=Lista.Stato.RITIRATA))
     ricusate = [lista for lista in liste if lista.stato == Lista.Stato.RICUSATA]
     d_ufficio = sindaco.decisioni.order_by("-pk").first()
+    if sindaco.stato in (sindaco.Stato.RITIRATO, sindaco.Stato.DECEDUTO):
+        return
     if liste and len(ricusate) == len(liste) and sindaco.stato != sindaco.Stato.ESCLUSO:
         motivo = "Tutte le liste collegate sono ricusate: la candidatura a sindaco non può restare."
         _decide_sindaco(sindaco, Decisione.Esito.RICUSATA, motivo, by=by, d_ufficio=True)
@@ -140,6 +144,10 @@ def _settle_sindaco(sindaco: CandidatoSindaco, *, by) -> None:
 def decide_sindaco(sindaco: CandidatoSindaco, *, escluso: bool, motivazione: str, by) -> Decisione:
     """Strike a candidate for sindaco, or take him back; his lists are then to be decided on."""
     sindaco = CandidatoSindaco.objects.select_for_update().get(pk=sindaco.pk)
+    if sindaco.stato in (sindaco.Stato.RITIRATO, sindaco.Stato.DECEDUTO):
+        raise NonConsentito(
+            f"{sindaco} è {sindaco.get_stato_display()}: non c'è nulla da decidere su di lui."
+        )
     if escluso and not motivazione.strip():
         raise NonConsentito("Scrivi la motivazione dell'esclusione.")
     esito = Decisione.Esito.RICUSATA if escluso else Decisione.Esito.AMMESSA

@@ -39,7 +39,7 @@ def build_lista(lista: models.Lista, *, firme: EsitoFirme | None) -> Lista:
     return Lista(
         id=lista.pk,
         denominazione=lista.denominazione,
-        candidati=tuple(_candidato(c) for c in sorted(lista.candidati.all(), key=lambda c: c.numero)),
+        candidati=tuple(_candidato(c) for c in esaminati(lista)),
         sindaco=build_sindaco(lista.sindaco),
         presentata_il=lista.presentata_il,
         firme_valide=firme.valide if firme else lista.firme_accertate,
@@ -53,6 +53,12 @@ def build_lista(lista: models.Lista, *, firme: EsitoFirme | None) -> Lista:
         delegati=True if lista.delegati.all() else documenti.get(tipo.DELEGATI),
         bilancio=documenti.get(tipo.BILANCIO),
     )
+
+
+def esaminati(lista: models.Lista) -> list[models.Candidato]:
+    """The names the commissione examines, in list order: who renounced or died in time is not one."""
+    presenti = (c for c in lista.candidati.all() if c.stato not in models.Candidato.TOLTI)
+    return sorted(presenti, key=lambda c: c.numero)
 
 
 def build_sindaco(sindaco: models.CandidatoSindaco) -> Candidato:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from candidature.fatti import esaminati
 from candidature.models import Lista, Sottoscrizione
 from comuni.fonti import persone_impegnate
 from comuni.indice import IndicePersone
@@ -35,7 +36,7 @@ def add_impegni(elezione: Elezione, liste: Iterable[Lista], esiti: Iterable[Esit
 
 
 def _candidati(lista: Lista, indice: IndicePersone) -> list[Rilievo]:
-    persone = [(f"candidati.{c.pk}", c) for c in sorted(lista.candidati.all(), key=lambda c: c.numero)]
+    persone = [(f"candidati.{c.pk}", c) for c in esaminati(lista)]
     trovati = []
     for campo, chi in [*persone, ("sindaco", lista.sindaco)]:
         parte = indice.find(

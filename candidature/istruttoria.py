@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from candidature import fatti, termini
 from candidature.impegni import add_impegni
-from candidature.models import Decisione, Lista, RilievoCandidatura, Seduta
+from candidature.models import CandidatoSindaco, Decisione, Lista, RilievoCandidatura, Seduta
 from comuni.legge import parametri_di
 from comuni.models import Elezione
 from norme.liste import EsitoLista, Proposta, Stato, check_liste
@@ -134,13 +134,18 @@ def _with_terms(esito: EsitoLista, limiti: _Termini) -> tuple[RilievoEsaminato, 
 
 
 def _sindaci_esclusi(liste: list[Lista]) -> set[int]:
-    """Sindaci struck for reasons of their own: who fell with his lists stands again when one is admitted."""
-    esclusi = {lista.sindaco_id for lista in liste if lista.sindaco.stato == lista.sindaco.Stato.ESCLUSO}
+    """Sindaci who are out for reasons of their own: struck, or by a renunciation in time.
+
+    Who fell with his lists stands again when one is admitted.
+    """
+    stati = CandidatoSindaco.Stato
+    ritirati = {lista.sindaco_id for lista in liste if lista.sindaco.stato == stati.RITIRATO}
+    esclusi = {lista.sindaco_id for lista in liste if lista.sindaco.stato == stati.ESCLUSO}
     if not esclusi:
-        return esclusi
+        return ritirati
     decisioni = Decisione.objects.filter(sindaco__in=esclusi).order_by("pk")
     ultime = dict(decisioni.values_list("sindaco", "d_ufficio"))
-    return {pk for pk in esclusi if not ultime.get(pk, False)}
+    return ritirati | {pk for pk in esclusi if not ultime.get(pk, False)}
 
 
 def _with_sindaco_escluso(lista: Lista, esito: EsitoLista) -> EsitoLista:

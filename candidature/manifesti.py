@@ -6,11 +6,14 @@ Every context is plain data, frozen with the act. With provisional numbers nothi
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from candidature.cittadinanza import STATI_UNIONE
 from candidature.impaginazione import Blocco, lay_out_manifesto, lay_out_scheda
-from candidature.models import Candidato, CandidatoSindaco, Lista
+from candidature.models import Candidato, CandidatoSindaco, Lista, Sopravvenienza
 from candidature.presentazione import NonConsentito
-from comuni.atti import produce_atto
+from candidature.sopravvenienze import require_not_fermata
+from comuni.atti import chi_firma, produce_atto
 from comuni.legge import parametri_di
 from comuni.models import Atto, Elezione, Sistema
 from electoral.permessi import Azione
@@ -27,11 +30,12 @@ class Gruppo:
 
 def gruppi(elezione: Elezione, *, anche_provvisori: bool = False) -> list[Gruppo]:
     """Sindaci and lists in the race; refused while a list is not decided or a number is provisional."""
+    require_not_fermata(elezione)
     liste = (
         Lista.objects.di(elezione)
         .in_corsa()
         .select_related("sindaco")
-        .prefetch_related("candidati")
+        .prefetch_related("candidati__sopravvenienze")
         .order_by("numero")
     )
     per_sindaco: dict[int, list[Lista]] = {}
@@ -89,6 +93,7 @@ def manifesto_contesto(
         "giorni": giorni_di_voto(elezione),
         "fino_15000": fino,
         "consiglieri": elezione.seggi_consiglio,
+        **chi_firma(elezione),
         "sindaci": sindaci,
         "impaginazione": impaginazione.as_dict(),
     }
@@ -195,8 +200,9 @@ def _sindaco(gruppo: Gruppo, *, candidati: bool = True) -> dict[str, object]:
 
 def lista_contesto(lista: Lista, *, candidati: bool, anche_esclusi: bool = False) -> dict[str, object]:
     """A list as printed; the receipt shows every name filed, also those struck afterwards."""
+    stampati = (Candidato.Stato.PRESENTATO,)
     in_corsa = sorted(
-        (c for c in lista.candidati.all() if anche_esclusi or c.stato != "escluso"), key=lambda c: c.numero
+        (c for c in lista.candidati.all() if anche_esclusi or c.stato in stampati), key=lambda c: c.numero
     )
     return {
         "numero": lista.numero,
@@ -210,12 +216,23 @@ def lista_contesto(lista: Lista, *, candidati: bool, anche_esclusi: bool = False
 
 def _candidato(posto: int, candidato: Candidato) -> dict[str, object]:
     nome, nascita = _nome(candidato), _nascita(candidato)
+    if annotazione := _decesso(candidato):
+        nascita = ", ".join(filter(None, (nascita, annotazione)))
     return {
         "numero": posto,
         "nome": nome,
         "nascita": nascita,
         "riga": f"{posto} {nome}, {nascita}" if nascita else f"{posto} {nome}",
     }
+
+
+def _decesso(candidato: Candidato) -> str:
+    """Died after the list was decided: the name stays, and the manifesto says so."""
+    for fatto in candidato.sopravvenienze.all():
+        if fatto.tipo == Sopravvenienza.Tipo.DECESSO and fatto.annullata_il is None:
+            finale = "a" if candidato.sesso == "F" else "o"
+            return f"decedut{finale} il {timezone.localtime(fatto.avvenuta_il):%d/%m/%Y}"
+    return ""
 
 
 def _nome(persona: Candidato | CandidatoSindaco) -> str:

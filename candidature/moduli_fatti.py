@@ -5,11 +5,12 @@ What was filed (names, births, the hour) is read-only once the list is frozen: i
 
 from django import forms
 
-from candidature.models import Candidato, CandidatoSindaco, Lista, Sottoscrizione
+from candidature.models import Candidato, CandidatoSindaco, Lista, Sopravvenienza, Sottoscrizione
 from candidature.moduli import CodiceFiscaleField, GiornoField, IstanteField, PersonaVeloce
 from candidature.presentazione import CAMPI_LISTA, CAMPI_PERSONA
+from electoral.caricamenti import check_file
 
-MASSIMO_PDF = 10 * 1024 * 1024
+MASSIMO_PDF_MB = 10
 REQUISITI = ["incandidabile", "altri_comuni", "ineleggibilita", "nota_documenti"]
 CARTE_UE = ["dichiarazione_ue", "attestato_ue", "lista_aggiunta"]
 CAMPI_CONGELATI = {*CAMPI_PERSONA, *CAMPI_LISTA, "presentata_il"}
@@ -25,9 +26,7 @@ class PdfField(forms.FileField):
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
         if data and file is not initial:
-            if file.size > MASSIMO_PDF or file.read(5) != b"%PDF-":
-                raise forms.ValidationError("Scegli un PDF di al massimo 10 MB.")
-            file.seek(0)
+            check_file(file, massimo_mb=MASSIMO_PDF_MB, tipi=["PDF"])
         return file
 
 
@@ -161,3 +160,59 @@ class TogliCandidatoForm(MotivoMixin):
         self.fields["numero"].widget.choices = [
             (c.numero, f"{c.numero}. {c}") for c in lista.candidati.order_by("numero")
         ]
+
+
+class SopravvenienzaForm(forms.Form):
+    """A withdrawal, a renunciation or a death, with the paper that says it."""
+
+    tipo = forms.ChoiceField(label="Che cosa è accaduto", choices=Sopravvenienza.Tipo)
+    chi = forms.ChoiceField(label="Di chi")
+    avvenuta_il = IstanteField(label="Giorno e ora (della consegna, o del decesso)")
+    presentata_da = forms.CharField(
+        label="Chi porta la carta o comunica il fatto",
+        max_length=200,
+        help_text="Cognome e nome, e a che titolo: delegato, candidato, stato civile.",
+    )
+    atto = forms.CharField(
+        label="Estremi della carta", max_length=300, help_text="Protocollo e data, oppure atto di morte."
+    )
+    autenticata = forms.BooleanField(
+        label="La firma è autenticata, come quella dell'accettazione",
+        required=False,
+        help_text="Per ritiro e rinuncia.",
+    )
+    file = forms.FileField(
+        label="Carta (PDF, JPEG, PNG o P7M, al massimo 15 MB)", required=False, widget=forms.FileInput()
+    )
+
+    def __init__(self, *args, elezione, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        liste = list(Lista.objects.di(elezione).order_by("numero"))
+        sindaci = CandidatoSindaco.objects.di(elezione).order_by("numero")
+        candidati = Candidato.objects.di(elezione).select_related("lista").in_ordine()
+        self._persone = {
+            **{f"lista-{lista.pk}": lista for lista in liste},
+            **{f"sindaco-{s.pk}": s for s in sindaci},
+            **{f"candidato-{c.pk}": c for c in candidati},
+        }
+        self.fields["chi"].choices = [
+            ("", "—"),
+            ("Liste", [(f"lista-{lista.pk}", str(lista)) for lista in liste]),
+            ("Candidati sindaco", [(f"sindaco-{s.pk}", str(s)) for s in sindaci]),
+            *(
+                (
+                    f"Lista {lista}",
+                    [
+                        (f"candidato-{c.pk}", f"{c.numero}. {c} (lista {lista.numero})")
+                        for c in candidati
+                        if c.lista_id == lista.pk
+                    ],
+                )
+                for lista in liste
+            ),
+        ]
+
+    def fatto(self) -> dict:
+        """What the domain records."""
+        dati = {nome: valore for nome, valore in self.cleaned_data.items() if nome != "file"}
+        return dati | {"chi": self._persone[dati["chi"]]}

@@ -118,12 +118,10 @@ def ensure_documenti(lista: Lista) -> None:
     )
 
 
-def set_documento(documento: Documento, *, stato: str, nota: str = "", by, file=None) -> Documento:
+def set_documento(documento: Documento, *, stato: str, nota: str = "", by) -> Documento:
     """What was found of one paper, by whom and when."""
     documento.stato, documento.nota = StatoDocumento(stato), nota
     documento.verificato_da, documento.verificato_il = by, timezone.now()
-    if file:
-        documento.file = file
     documento.save()
     return documento
 

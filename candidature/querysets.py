@@ -1,5 +1,7 @@
 """Queries on candidatures."""
 
+from django.db.models import Q
+
 from comuni.querysets import DiElezioneQuerySet, PerComuneQuerySet
 
 
@@ -39,7 +41,12 @@ class DiListaQuerySet(PerComuneQuerySet):
 
 class CandidatoQuerySet(DiListaQuerySet):
     def in_corsa(self):
-        return self.exclude(stato="escluso")
+        """Not struck by a decision, nor off the list for having renounced or died before it."""
+        return self.exclude(stato__in=["escluso", "ritirato", "deceduto"])
+
+    def esaminati(self):
+        """Those the commissione examines: a name off by its own fact is not there any more."""
+        return self.exclude(stato__in=["ritirato", "deceduto"])
 
     def in_ordine(self):
         return self.order_by("lista__numero", "numero")
@@ -57,3 +64,36 @@ class DecisioneQuerySet(DiElezioneQuerySet):
 
     def ultima(self, lista):
         return self.filter(lista=lista).order_by("-pk").first()
+
+
+class SopravvenienzaQuerySet(DiElezioneQuerySet):
+    def valide(self):
+        return self.filter(annullata_il__isnull=True)
+
+    def efficaci(self):
+        return self.valide().exclude(conseguenza="nessuna")
+
+    def che_fermano(self):
+        """Deaths of a candidate for sindaco that stop draw, manifesto and ballots."""
+        return self.valide().filter(
+            Q(conseguenza="rinvio") | (Q(conseguenza="decide_il_prefetto") & ~Q(prefetto="prosegue"))
+        )
+
+
+class AllegatoQuerySet(DiElezioneQuerySet):
+    def presenti(self):
+        """Neither withdrawn nor forgotten."""
+        return self.filter(ritirato_il__isnull=True, cancellato_il__isnull=True)
+
+    def riservati(self):
+        """Files that name the signers and are still kept, withdrawn ones too."""
+        return self.filter(riservato=True, cancellato_il__isnull=True)
+
+
+class PubblicazioneTrasparenzaQuerySet(DiElezioneQuerySet):
+    def visibili(self, oggi):
+        """On the public site that day, even if nobody took the expired ones off; never a rehearsal."""
+        return self.filter(tolta_il__isnull=True, fino_al__gte=oggi, elezione__prova=False)
+
+    def scadute(self, oggi):
+        return self.filter(tolta_il__isnull=True, fino_al__lt=oggi)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from candidature.models import CandidatoSindaco, Lista, SorteggioNumeri
 from candidature.presentazione import NonConsentito
+from candidature.sopravvenienze import dopo_la_decisione, require_not_fermata
 from comuni.models import Elezione, Sistema
 from norme.sorteggio import Elenco, freeze_elenco, sorteggia
 
@@ -72,13 +73,17 @@ def urne(elezione: Elezione) -> list[Urna]:
 
 
 def check_sorteggiabile(elezione: Elezione) -> None:
-    """Numbers are drawn only after the final decisions (D−26)."""
+    """Numbers are drawn only after the final decisions (D−26), on the lists as they were decided."""
+    require_not_fermata(elezione)
     liste = Lista.objects.di(elezione)
     if not liste.ammesse().exists():
         raise NonConsentito("Non c'è nessuna lista ammessa: prima vanno decise le liste.")
     if da_decidere := list(liste.da_decidere()):
         nomi = ", ".join(f"«{lista.denominazione}»" for lista in da_decidere)
         raise NonConsentito(f"Il sorteggio viene dopo le decisioni definitive; restano: {nomi}.")
+    if fatti := [fatto for lista in liste.ammesse() for fatto in dopo_la_decisione(lista)]:
+        detti = "; ".join(str(fatto) for fatto in fatti)
+        raise NonConsentito(f"Dopo la decisione è stato registrato: {detti}. La lista va decisa di nuovo.")
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from candidature.models import CaricamentoCsv, LetturaSottoscrittori, Lista, Sottoscrizione
+from candidature.allegati import forget_riservati
+from candidature.models import Allegato, CaricamentoCsv, LetturaSottoscrittori, Lista, Sottoscrizione
 from candidature.presentazione import require_open
 from comuni.legge import parametri_di
 from comuni.models import Elezione
@@ -69,7 +70,11 @@ def scadenza_conservazione(elezione: Elezione) -> date:
 
 @transaction.atomic
 def forget_sottoscrittori(elezione: Elezione) -> int:
-    """Delete the personal data of the signers; hash, state and count stay. Safe to run twice."""
+    """Delete the personal data of the signers and the files that name them; hash, state and count stay.
+
+    Safe to run twice.
+    """
+    forget_riservati(elezione)
     return (
         Sottoscrizione.objects.di(elezione)
         .con_nomi()
@@ -92,7 +97,7 @@ def purge_caricamenti() -> int:
 
 
 def elezioni_scadute(oggi: date) -> list[tuple[Elezione, int]]:
-    """Elections past the term that still keep names, and how many."""
+    """Elections past the term that still keep names or files with names, and how many names."""
     contate = (
         Sottoscrizione.objects.con_nomi()
         .values_list("lista__elezione")
@@ -100,8 +105,9 @@ def elezioni_scadute(oggi: date) -> list[tuple[Elezione, int]]:
         .order_by("lista__elezione")
     )
     quanti = dict(contate)
+    con_file = Allegato.objects.riservati().values_list("elezione", flat=True)
     return [
-        (elezione, quanti[elezione.pk])
-        for elezione in Elezione.objects.filter(pk__in=quanti).select_related("comune")
+        (elezione, quanti.get(elezione.pk, 0))
+        for elezione in Elezione.objects.filter(pk__in={*quanti, *con_file}).select_related("comune")
         if scadenza_conservazione(elezione) < oggi
     ]

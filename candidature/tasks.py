@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from candidature import sottoscrittori
+from candidature import sottoscrittori, trasparenza
 
 
 @shared_task
@@ -14,3 +14,8 @@ def purge_caricamenti() -> None:
 @shared_task
 def forget_sottoscrittori_scaduti() -> None:
     sottoscrittori.forget_scaduti(timezone.localdate())
+
+
+@shared_task
+def take_down_trasparenza() -> None:
+    trasparenza.take_down_scadute(timezone.localdate())

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from candidature.pagine import accertamenti, esame, esito, inserimento, presentazione, rettifiche, riservati
+from candidature.pagine import (
+    accertamenti,
+    carte,
+    esame,
+    esito,
+    inserimento,
+    presentazione,
+    rettifiche,
+    riservati,
+    sopravvenienze,
+)
 
 app_name = "candidature"
 urlpatterns = [
@@ -19,6 +29,14 @@ urlpatterns = [
     path("liste/<int:pk>/stati/", accertamenti.stati_candidato, name="stati_candidato"),
     path("liste/<int:pk>/sindaco/", accertamenti.stati_sindaco, name="stati_sindaco"),
     path("liste/<int:pk>/dati/", accertamenti.dati_lista, name="dati_lista"),
+    path("liste/<int:pk>/carte/", carte.carte, name="carte"),
+    path("liste/<int:pk>/carte/allega/", carte.allega, name="allega"),
+    path("carte/<int:pk>/", carte.apri, name="apri_allegato"),
+    path("carte/<int:pk>/togli/", carte.togli, name="togli_allegato"),
+    path("ritiri/", sopravvenienze.sopravvenienze, name="sopravvenienze"),
+    path("ritiri/<int:pk>/annulla/", sopravvenienze.annulla, name="annulla_sopravvenienza"),
+    path("ritiri/<int:pk>/prefetto/", sopravvenienze.prefetto, name="prefetto"),
+    path("ritiri/<int:pk>/allega/", sopravvenienze.allega, name="allega_sopravvenienza"),
     path("candidati/<int:pk>/", accertamenti.candidato, name="candidato"),
     path("sindaci/<int:pk>/", accertamenti.sindaco, name="sindaco"),
     path("sindaci/<int:pk>/programma.pdf", accertamenti.programma, name="programma"),
@@ -50,6 +68,8 @@ urlpatterns = [
     path("documenti/<slug:tipo>/", esito.produci, name="produci"),
     path("trasparenza/", esito.pagina_trasparenza, name="trasparenza"),
     path("trasparenza/carica/", esito.carica_trasparenza, name="carica_trasparenza"),
+    path("trasparenza/pubblica/", esito.pubblica_trasparenza, name="pubblica_trasparenza"),
+    path("trasparenza/<slug:chi>/<slug:nome>.pdf", esito.carta_trasparenza, name="carta_trasparenza"),
     path("collegamenti/", esito.collegamenti, name="collegamenti"),
     path("collegamenti/registra/", esito.collega, name="collega"),
     path("collegamenti/<int:pk>/togli/", esito.scollega, name="scollega"),

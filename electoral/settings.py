@@ -154,6 +154,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "candidature.tasks.forget_sottoscrittori_scaduti",
         "schedule": 24 * 3600.0,
     },
+    # what is past its day is not shown anyway: this writes down that it was taken off
+    "trasparenza-scaduta": {"task": "candidature.tasks.take_down_trasparenza", "schedule": 3600.0},
 }
 
 # --- People -------------------------------------------------------------------------------------------

@@ -7,8 +7,11 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
+from candidature.models import PubblicazioneTrasparenza
+from candidature.trasparenza import pubblicazione_visibile
 from comuni.models import Elezione
 from electoral.ordine import chiave_ordine
 from portale.dati import build_risultati
@@ -35,9 +38,17 @@ def elenco(request: HttpRequest) -> HttpResponse:
         "titolo": "Risultati delle elezioni comunali",
         "page_obj": pagina,
         "righe": [(elezione, dette[elezione.pk]) for elezione in pagina],
+        "trasparenti": _trasparenti(),
         "cerca": cerca,
     }
     return render(request, "portale/elenco.html", contesto)
+
+
+def _trasparenti():
+    """Elections in Elezioni trasparenti and still to be voted: before the vote nothing else is public."""
+    oggi = timezone.localdate()
+    visibili = PubblicazioneTrasparenza.objects.all().visibili(oggi).filter(elezione__data__gte=oggi)
+    return visibili.select_related("elezione__comune").order_by("elezione__comune__chiave")
 
 
 def _elezione_pubblica(slug: str) -> Elezione:
@@ -62,7 +73,8 @@ def risultati(request: HttpRequest, slug: str) -> HttpResponse:
     if dati is None:
         dati = build_risultati(elezione)
         cache.set(chiave, dati, SECONDI if not dati["stato"]["proclamata"] else 4 * SECONDI)
-    return render(request, "portale/elezione.html", contesto_risultati(dati))
+    trasparente = pubblicazione_visibile(elezione) is not None
+    return render(request, "portale/elezione.html", {**contesto_risultati(dati), "trasparente": trasparente})
 
 
 @cache_control(public=True, max_age=SECONDI)

@@ -12,6 +12,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from candidature.models import Candidato
+from candidature.sopravvenienze import deceduti_prima_del_voto
 from comuni.models import Elezione, Sistema
 from electoral.documenti import impronta
 from norme.ingresso import ErroreIngresso
@@ -81,6 +82,8 @@ def _sindaci(elezione: Elezione, stati: dict[int, StatoTurno]) -> list[dict]:
     primo = _somme(VotiSindaco, "sindaco", "voti", elezione, stati[Turno.PRIMO])
     secondo = _somme(VotiSindaco, "sindaco", "voti", elezione, stati[Turno.BALLOTTAGGIO])
     vicende = defaultdict(dict)
+    for morto, giorno in deceduti_prima_del_voto(elezione).items():
+        vicende[morto]["deceduto_il"] = giorno.isoformat()
     for vicenda in elezione.vicende.filter(sindaco__isnull=False):
         if vicenda.tipo in _CAMPI_VICENDA:
             vicende[vicenda.sindaco_id][_CAMPI_VICENDA[vicenda.tipo]] = vicenda.data.isoformat()

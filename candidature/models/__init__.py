@@ -1,5 +1,6 @@
 """Models by subject: lists and people, filing, signatures, examination, draw and links."""
 
+from candidature.models.allegati import CARTE_RISERVATE, Allegato
 from candidature.models.collegamenti import DichiarazioneCollegamento
 from candidature.models.istruttoria import (
     Audizione,
@@ -11,10 +12,14 @@ from candidature.models.istruttoria import (
 )
 from candidature.models.liste import Candidato, CandidatoSindaco, Lista, StatoDocumento
 from candidature.models.presentazione import Delegato, Documento, Rettifica, VersionePresentata
+from candidature.models.sopravvenienze import Sopravvenienza
 from candidature.models.sorteggio import SorteggioNumeri
 from candidature.models.sottoscrizioni import CaricamentoCsv, LetturaSottoscrittori, Sottoscrizione
+from candidature.models.trasparenza import PubblicazioneTrasparenza
 
 __all__ = [
+    "CARTE_RISERVATE",
+    "Allegato",
     "Audizione",
     "Candidato",
     "CandidatoSindaco",
@@ -27,9 +32,11 @@ __all__ = [
     "LetturaSottoscrittori",
     "Lista",
     "Notifica",
+    "PubblicazioneTrasparenza",
     "Rettifica",
     "RilievoCandidatura",
     "Seduta",
+    "Sopravvenienza",
     "SorteggioNumeri",
     "Sottoscrizione",
     "StatoDocumento",

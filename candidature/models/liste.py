@@ -186,7 +186,11 @@ class Candidato(PersonaCandidata):
     class Stato(models.TextChoices):
         PRESENTATO = "presentato", "presentato"
         ESCLUSO = "escluso", "escluso"
+        RITIRATO = "ritirato", "ritirato"
         DECEDUTO = "deceduto", "deceduto"
+
+    #: Those whose name is off the list by a fact of theirs, not by a decision.
+    TOLTI = (Stato.RITIRATO, Stato.DECEDUTO)
 
     lista = models.ForeignKey(Lista, on_delete=models.PROTECT, related_name="candidati")
     numero = models.PositiveSmallIntegerField("posizione", help_text="Posizione nella lista.")

@@ -32,7 +32,6 @@ class Documento(models.Model):
     tipo = models.CharField(max_length=30, choices=Tipo)
     stato = models.CharField(max_length=14, choices=StatoDocumento, default=StatoDocumento.DA_VERIFICARE)
     nota = models.CharField(max_length=300, blank=True)
-    file = models.FileField(upload_to="candidature/documenti", blank=True)
     verificato_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

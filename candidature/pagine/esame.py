@@ -23,6 +23,7 @@ from candidature.pagine.aiuti import (
     url,
 )
 from candidature.presentazione import NonConsentito
+from candidature.sopravvenienze import dopo_la_decisione, fatti_di, say_fermata
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, comuni_dove, puo
@@ -88,6 +89,7 @@ def esame(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         righe = [r for r in righe if any(v.rilievo.codice == codice for v in (*r["errori"], *r["avvisi"]))]
     contesto = {
         "titolo": "Esame delle liste",
+        "fermata": say_fermata(elezione),
         "righe": righe,
         "codice": codice,
         "codici": sorted({r.rilievo.codice for e in esami.values() for r in e.rilievi}),
@@ -120,7 +122,9 @@ def _banco(
     trovato = istruttoria.examine_elezione(elezione).get(lista.pk)
     if trovato is None:
         return render(
-            request, "candidature/banco_ritirata.html", {"titolo": lista.denominazione, "lista": lista}
+            request,
+            "candidature/banco_ritirata.html",
+            {"titolo": lista.denominazione, "lista": lista, "fatti": fatti_di(lista)},
         )
     motivazione = istruttoria.explain_proposta(trovato)
     scelti = _chosen(form, trovato)
@@ -130,6 +134,9 @@ def _banco(
         "esame": trovato,
         "firme_nulle": _firme_nulle(trovato),
         "rettifiche_dopo": _rettifiche_dopo(lista),
+        "fermata": say_fermata(elezione),
+        "fatti": fatti_di(lista),
+        "fatti_dopo": dopo_la_decisione(lista),
         "passi": _passi(trovato),
         "form": form or DecisioneForm.proposed(trovato, motivazione, elezione),
         "proposta": trovato.esito.proposta.value,
@@ -141,7 +148,7 @@ def _banco(
                 "scelto": c.pk in scelti,
                 "motivo": " ".join(r.testo for r in trovato.cancellati.get(c.pk, ())),
             }
-            for c in lista.candidati.order_by("numero")
+            for c in lista.candidati.esaminati().order_by("numero")
         ],
         "decisioni": lista.decisioni.select_related("decisa_da")
         .prefetch_related("esclusioni__candidato", "notifiche")

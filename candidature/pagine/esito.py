@@ -1,6 +1,6 @@
 """Pages after the decisions: draw of the numbers, documents, transparency, links for the runoff."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -155,6 +155,8 @@ def pagina_trasparenza(request: HttpRequest, elezione: Elezione) -> HttpResponse
     contesto = {
         "titolo": "Elezioni trasparenti",
         "dati": trasparenza.build_trasparenza(elezione),
+        "puo_inserire": puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id),
+        "puo_pubblicare": puo(request.user, Azione.CHIUDERE, elezione.comune_id),
         "briciole": briciole(elezione, ("Elezioni trasparenti", "")),
     }
     return render(request, "candidature/trasparenza.html", contesto)
@@ -176,13 +178,36 @@ def carica_trasparenza(request: HttpRequest, elezione: Elezione) -> str:
     return "Documento registrato."
 
 
+@pagina_elezione(Azione.CHIUDERE)
+@azione_post(_alla_trasparenza)
+def pubblica_trasparenza(request: HttpRequest, elezione: Elezione) -> str:
+    if "togli" in request.POST:
+        trasparenza.take_down(elezione, motivo=request.POST.get("motivo", ""), by=request.user)
+        return "Curriculum e casellari tolti dal sito pubblico."
+    fatta = trasparenza.publish(elezione, by=request.user)
+    return f"Pubblicati sul sito: si tolgono da soli dopo il {fatta.fino_al:%d/%m/%Y}."
+
+
+@pagina_elezione(Azione.VEDERE_CANDIDATURE)
+def carta_trasparenza(request: HttpRequest, elezione: Elezione, chi: str, nome: str) -> HttpResponse:
+    """The PDF as it will be published, for who prepares the page."""
+    try:
+        persona = trasparenza.find_persona(elezione, chi)
+        file = getattr(persona, nome).open("rb") if nome in trasparenza.CARTE else None
+    except (NonConsentito, ValueError, FileNotFoundError):
+        file = None
+    if file is None:
+        raise Http404("Documento non caricato.")
+    return FileResponse(file, filename=f"{chi}-{nome}.pdf", content_type="application/pdf")
+
+
 @pagina_elezione(Azione.VEDERE_CANDIDATURE)
 def collegamenti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     ammessi = finalisti(elezione)
     contesto = {
         "titolo": "Collegamenti per il ballottaggio",
         "previsti": elezione.sistema == Sistema.OLTRE_15000,
-        "fine": termini.collegamenti_ballottaggio(elezione),
+        "fine": termini.say_momento(termini.collegamenti_ballottaggio(elezione)),
         "liste": Lista.objects.di(elezione)
         .ammesse()
         .select_related("sindaco", "apparentata_con")

@@ -21,9 +21,12 @@ from candidature.pagine.aiuti import (
     say_errors,
     url,
 )
+from candidature.sopravvenienze import fatti_di, say_fermata
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
+
+FILE_PRESENTI = Q(allegati__ritirato_il=None, allegati__cancellato_il=None)
 
 
 @pagina_elezione(Azione.VEDERE_CANDIDATURE)
@@ -45,6 +48,7 @@ def quadro(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "titolo": "Liste e candidati",
         "liste": liste,
         "fine": fine,
+        "fermata": say_fermata(elezione),
         "provvisori": any(lista.numero_provvisorio for lista in liste),
         "puo_inserire": puo(request.user, Azione.INSERIRE_CANDIDATURE, elezione.comune_id),
         "decise": sum(lista.is_decisa for lista in liste),
@@ -95,7 +99,10 @@ def lista(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
         "titolo": f"Lista «{trovata.denominazione}»",
         "sottotitolo": f"collegata a {trovata.sindaco}",
         "lista": trovata,
-        "documenti": trovata.documenti.select_related("verificato_da").order_by("pk"),
+        "documenti": trovata.documenti.select_related("verificato_da")
+        .annotate(quanti_file=Count("allegati", filter=FILE_PRESENTI))
+        .order_by("pk"),
+        "fatti": fatti_di(trovata),
         "stati": StatoDocumento.choices,
         "delegati": trovata.delegati.all(),
         "delegato_form": DelegatoForm(),

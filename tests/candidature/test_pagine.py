@@ -16,13 +16,17 @@ from tests.factories import ComuneFactory, UtenteFactory, utente_con_ruolo
 
 pytestmark = pytest.mark.django_db
 
-PAGINE = ["quadro", "ricevi", "esame", "sorteggio", "documenti", "trasparenza", "collegamenti"]
+PAGINE = [
+    *("quadro", "ricevi", "esame", "sorteggio", "documenti", "trasparenza", "collegamenti"),
+    "sopravvenienze",
+]
 CAMPI = """
 esito motivazione integrare_entro chiave modalita seme presenti eseguito_il percorso dopo motivo posto lista
+carta file conferma avvenuta_il presentata_da atto autenticata prefetto prefetto_atto togli
 sindaco parte dichiarante dichiarata_il tipo luogo presidente componenti segretario aperta_il escluso sentito
 sentito_il chi togli foglio destinatario cognome nome denominazione presentata_il
 """.split()  # noqa: SIM905
-DI_LISTA = ["lista", "candidati", "firme", "banco"]
+DI_LISTA = ["lista", "candidati", "firme", "banco", "carte"]
 
 
 @pytest.fixture
@@ -49,7 +53,7 @@ def tutte(lista: Lista) -> list[str]:
 def test_the_office_opens_every_page(client, lista):
     entra(client, lista.elezione.comune, Ruolo.RESPONSABILE)
 
-    assert [client.get(pagina).status_code for pagina in tutte(lista)] == [200] * 11
+    assert [client.get(pagina).status_code for pagina in tutte(lista)] == [200] * 13
 
 
 @pytest.mark.parametrize("ruolo", [Ruolo.DIGITATORE, Ruolo.RAGIONERIA, Ruolo.PREFETTURA])
@@ -65,6 +69,8 @@ def test_who_has_another_role_opens_none(client, lista, ruolo):
             argomenti.append("sottoscrittori")
         if "<slug:tipo>" in str(voce.pattern):
             argomenti.append("manifesto")
+        if "<slug:chi>/<slug:nome>" in str(voce.pattern):
+            argomenti += ["candidato-1", "curriculum"]
         pagina = reverse(f"candidature:{voce.name}", args=argomenti)
         esiti |= {client.get(pagina).status_code, client.post(pagina).status_code}
     esiti |= {client.get(reverse("commissione")).status_code}
@@ -240,6 +246,8 @@ def test_nothing_sent_gives_an_error_of_the_server(client, lista, spazzatura):
         argomenti = [lista.elezione.slug, *([lista.pk] if "<int:pk>" in str(voce.pattern) else [])]
         if "tipo>" in str(voce.pattern):
             argomenti.append("candidati" if "<str" in str(voce.pattern) else "manifesto")
+        if "<slug:chi>/<slug:nome>" in str(voce.pattern):
+            argomenti += ["candidato-1", "curriculum"]
         assert client.post(reverse(f"candidature:{voce.name}", args=argomenti), dati).status_code < 500
 
 
@@ -248,7 +256,9 @@ def altre_due(lista: Lista) -> None:
         presenta(lista.elezione, nome, sessi="MF" * 8)
 
 
-@pytest.mark.parametrize("nome", ["quadro", "esame", "sorteggio", "trasparenza", "collegamenti"])
+@pytest.mark.parametrize(
+    "nome", ["quadro", "esame", "sorteggio", "trasparenza", "collegamenti", "sopravvenienze"]
+)
 def test_a_list_page_takes_the_same_queries_for_one_list_and_for_three(
     client, lista, nome, django_assert_max_num_queries
 ):
