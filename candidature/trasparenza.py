@@ -1,7 +1,8 @@
 """Elezioni trasparenti: curriculum and casellario of every admitted candidate (l. 3/2019 art. 1 c. 14-15).
 
-Due by population (parameter ``elezioni_trasparenti``, the one the calendar reads); on the public site from when somebody publishes it to a day the
-law (or the ente) fixes: past that day nothing is shown, even if nobody takes it off.
+Due by population (parameter ``elezioni_trasparenti``, the one the calendar reads). On the public site from
+when somebody publishes it to a day the law (or the ente) fixes: past that day nothing is shown, even if
+nobody takes it off.
 """
 
 from dataclasses import dataclass
