@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
-from candidature.models import CandidatoSindaco, Lista
+from candidature.models import CandidatoSindaco, Documento, Lista
 from comuni.models import Appartenenza, Comune, Elezione
 from electoral.models import Utente
 from tests.factories import AppartenenzaFactory, ElezioneFactory, UtenteFactory
@@ -26,7 +26,9 @@ VALORI = {
 }
 # What a constraint of the table asks beyond the type of each field.
 VALORI_PROPRI: dict[str, dict[str, object]] = {
+    "candidature.Allegato": {"documento": Documento},
     "candidature.Decisione": {"lista": Lista},
+    "candidature.Sopravvenienza": {"tipo": "ritiro", "lista": Lista},
     "risultati.Riparto": {"tipo_esito": "riparto", "esito": {"turno": 1}},
     "risultati.Vicenda": {"sindaco": CandidatoSindaco},
 }
