@@ -5,18 +5,25 @@ no other file. Only the clean PNG ever reaches a browser or a document.
 """
 
 import io
+import subprocess
+import sys
 import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
 from PIL import Image, UnidentifiedImageError
+
+from candidature import disegna_svg
+from candidature.disegna_svg import NON_SI_LEGGE
 
 MASSIMO_BYTE = 10 * 1024 * 1024
 MASSIMO_PIXEL = 40_000_000
 MINIMO_LATO = 100
 LATO = 1200
+SECONDI_SVG = 20
+TROPPO_COMPLESSO = -1
+DISEGNATORE = Path(disegna_svg.__file__)
 
 
 class ContrassegnoErrato(ValueError):
@@ -63,6 +70,7 @@ def _looks_like_svg(contenuto: bytes) -> bool:
 
 
 def _draw_svg(contenuto: bytes) -> bytes:
+    """The pixels of the drawing; in a program of its own: a few lines of SVG can ask for days of work."""
     if b"<!ENTITY" in contenuto:
         raise ContrassegnoErrato(
             "L'SVG contiene entità esterne: esporta il contrassegno in PNG e ricaricalo."
@@ -74,13 +82,18 @@ def _draw_svg(contenuto: bytes) -> bytes:
             "#set page(width: 10cm, height: 10cm, margin: 0pt)\n"
             '#image("segno.svg", width: 100%, height: 100%, fit: "contain")\n'
         )
+        comando = [sys.executable, "-I", str(DISEGNATORE), cartella]
         try:
-            pagina = typst.compile(radice / "pagina.typ", root=radice, format="png", ppi=300)
-        except typst.TypstError as errore:
+            esito = subprocess.run(comando, capture_output=True, timeout=SECONDI_SVG, check=False).returncode
+        except subprocess.TimeoutExpired:
+            esito = TROPPO_COMPLESSO
+        if esito == NON_SI_LEGGE:
+            raise ContrassegnoErrato("L'SVG non si legge: esporta il contrassegno in PNG e ricaricalo.")
+        if esito:
             raise ContrassegnoErrato(
-                "L'SVG non si legge: esporta il contrassegno in PNG e ricaricalo."
-            ) from errore
-    return pagina[0] if isinstance(pagina, list) else pagina
+                "L'SVG è troppo complesso da disegnare: esporta il contrassegno in PNG e ricaricalo."
+            )
+        return (radice / "segno.png").read_bytes()
 
 
 def _open_bitmap(contenuto: bytes) -> tuple[str, Image.Image]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from candidature.models import Candidato, Lista, Rettifica
 from candidature.presentazione import CAMPI_LISTA, CAMPI_PERSONA, NonConsentito, is_frozen
+from electoral.ingressi import read_chiave
 
 CAMPI_CORREGGIBILI = {
     "lista": (*CAMPI_LISTA, "presentata_il"),
@@ -119,8 +120,8 @@ def _find(lista: Lista, percorso: str):
     if campo not in CAMPI_CORREGGIBILI.get(gruppo, ()):
         raise NonConsentito(f"«{percorso}» non è un dato che si rettifica.")
     oggetto = {"lista": lista, "sindaco": lista.sindaco}.get(gruppo)
-    if gruppo == "candidati" and len(parti) == 3 and parti[1].isdecimal():
-        oggetto = lista.candidati.filter(numero=int(parti[1])).first()
+    if gruppo == "candidati" and len(parti) == 3:
+        oggetto = lista.candidati.filter(numero=read_chiave(parti[1])).first()
     if oggetto is None:
         raise NonConsentito(f"«{percorso}»: non c'è nessun candidato in quella posizione.")
     return oggetto, campo

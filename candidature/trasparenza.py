@@ -19,6 +19,7 @@ from comuni.legge import parametri_di
 from comuni.models import Elezione, Sistema
 from comuni.scadenzario import adempimenti_di
 from electoral.caricamenti import check_file
+from electoral.ingressi import read_chiave
 
 MASSIMO_MB = 10
 ADEMPIMENTO = "trasparenza"
@@ -157,9 +158,9 @@ def find_persona(elezione: Elezione, chi: str) -> Candidato | CandidatoSindaco:
     """From ``sindaco-3`` or ``candidato-40`` to who it is, in this election."""
     tipo, _, pk = chi.partition("-")
     modelli = {"sindaco": CandidatoSindaco, "candidato": Candidato}
-    if tipo not in modelli or not pk.isdecimal():
+    if tipo not in modelli:
         raise NonConsentito("Scegli il candidato.")
-    persona = modelli[tipo].objects.di(elezione).filter(pk=int(pk)).first()
+    persona = modelli[tipo].objects.di(elezione).filter(pk=read_chiave(pk)).first()
     if persona is None:
         raise NonConsentito("Il candidato non è di questa elezione.")
     return persona

@@ -70,12 +70,17 @@ class TornataAdmin(CronologiaMixin, SoloAmministratoreMixin, admin.ModelAdmin):
 @admin.register(Elezione)
 class ElezioneAdmin(PerComuneAdmin):
     list_display = ["comune", "data", "sistema", "seggi_consiglio", "prova", "pubblicata", "pagine"]
-    readonly_fields = ["pagine"]
+    # published and interpreted from their own pages, by who may close
+    readonly_fields = ["pubblicata", "interpretazioni", "pagine"]
     list_filter = ["prova", "pubblicata", "sistema", "ordinamento", "data"]
     search_fields = ["comune__nome", "comune__chiave", "slug"]
     list_select_related = ["comune"]
     autocomplete_fields = ["comune"]
     date_hierarchy = "data"
+
+    def get_readonly_fields(self, request, obj=None):
+        """A rehearsal is born one and stays one: its acts say so."""
+        return super().get_readonly_fields(request, obj) + (["prova"] if obj else [])
 
     @admin.display(description="pagine di lavoro")
     def pagine(self, elezione: Elezione) -> str:

@@ -4,21 +4,34 @@ from datetime import date
 
 from comuni.models import Elezione
 from norme.parametri import Parametri, parametri_at
+from norme.registro import freeze
 
 ORDINAMENTO_DI_RISERVA = "ordinario"
 
 
 def parametri_di(elezione: Elezione, *, giorno: date | None = None) -> Parametri:
-    """The parameters in force for the comune of the election on the first voting day, or on ``giorno``."""
-    parametri = parametri_at(
+    """The parameters in force for the comune of the election on the first voting day, or on ``giorno``.
+
+    A choice holds while the law of that day and population leaves it: the data of the election may change.
+    """
+    parametri = parametri_senza_scelte(elezione, giorno=giorno)
+    scelte = {
+        nome: scelta
+        for nome, scelta in elezione.interpretazioni.items()
+        if nome in parametri and freeze(scelta) in parametri[nome].scelte
+    }
+    return parametri.choose(**scelte)
+
+
+def parametri_senza_scelte(elezione: Elezione, *, giorno: date | None = None) -> Parametri:
+    """The law by itself, as if the ente had chosen nothing."""
+    return parametri_at(
         giorno or elezione.data,
         popolazione=elezione.popolazione_legale,
         ordinamento=elezione.ordinamento,
         capoluogo=elezione.capoluogo,
         sistema=elezione.sistema,
     )
-    scelte = {n: v for n, v in elezione.interpretazioni.items() if n in parametri and parametri[n].scelte}
-    return parametri.choose(**scelte)
 
 
 def puo_avere_circoscrizioni(elezione: Elezione) -> bool:

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         trovate = trovate.filter(
             Q(comune__chiave__contains=chiave_ordine(cerca)) | Q(comune__provincia__icontains=cerca)
         )
-    if anno.isdecimal() and int(anno) in anni:
+    if anno in map(str, anni):
         trovate = trovate.filter(data__year=int(anno))
     page_obj = Paginator(trovate, PER_PAGINA).get_page(request.GET.get("page"))
     preparabili = comuni_dove(request.user, Azione.PREPARARE_ELEZIONE)

@@ -15,6 +15,7 @@ from comuni import (
     viste_promemoria,
     viste_propaganda,
     viste_scadenzario,
+    viste_scelte,
 )
 
 app_name = "comuni"
@@ -43,6 +44,7 @@ urlpatterns = [
     path("<slug:slug>/atti/<int:numero>/scheda/", viste_atti.scheda, name="scheda_atto"),
     path("<slug:slug>/atti/<int:numero>/firmato/<int:pk>/", viste_atti.firmato, name="atto_firmato"),
     path("<slug:slug>/dati/", viste_avvio.dati, name="elezione_dati"),
+    path("<slug:slug>/punti-dubbi/", viste_scelte.scelte, name="scelte"),
     path("<slug:slug>/sezioni/", viste_avvio.sezioni, name="sezioni"),
     path("<slug:slug>/sezioni/crea/", viste_avvio.crea_sezioni, name="crea_sezioni"),
     path("<slug:slug>/sezioni/copia/", viste_avvio.copia_sezioni, name="copia_sezioni"),

@@ -14,6 +14,7 @@ from comuni.models import Comune, Elezione, Sezione
 from comuni.moduli import CreaSezioniForm, DatiElezioneForm, NuovaElezioneForm, SediFormSet, SezioneForm
 from comuni.ricerca import nome_completo, suggerimenti
 from comuni.viste import briciole, pagina_elezione
+from electoral.ingressi import read_chiave
 from electoral.permessi import Azione, comuni_dove, puo
 
 SEZIONI = ("Sezioni", "comuni:sezioni")
@@ -133,9 +134,9 @@ def crea_sezioni(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)
 def copia_sezioni(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     if request.method == "POST":
-        chiave = request.POST.get("da", "")
+        chiave = read_chiave(request.POST.get("da"))
         precedenti = Elezione.objects.filter(comune=elezione.comune).exclude(pk=elezione.pk)
-        precedente = get_object_or_404(precedenti, pk=int(chiave) if chiave.isdecimal() else 0)
+        precedente = get_object_or_404(precedenti, pk=chiave)
         try:
             copiate = avvio.copy_sezioni(precedente, a=elezione)
         except ValidationError as errore:

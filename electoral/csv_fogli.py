@@ -7,6 +7,7 @@ against archives that blow up. What cannot be read raises ``FileErrato`` with a 
 import csv
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ MASSIMO_BYTE = 50 * MIB
 MASSIMO_RAPPORTO = 100
 MASSIMO_VOCI = 2_000
 MASSIMO_RIGHE_XLSX = 50_000
+MASSIMO_COLONNE_XLSX = 500
 MASSIMO_RIGHE_CSV = 500_000
 SEPARATORI = (",", ";", "\t", "|")
 _FIRME = {
@@ -158,8 +160,50 @@ def check_archivio(contenuto: bytes) -> zipfile.ZipFile:
     return archivio
 
 
+_ALTRI_FORMATI = ("content.xml", "xl/workbook.bin")
+_RIGA_O_CELLA = re.compile(
+    rb"""<(?:[^\s<>/:"'=]+:)?(row|c)(?=[\s/>])((?:[^<>"'/]|/(?!>)|"[^"]*"|'[^']*')*)(/?)>"""
+)
+_POSTO = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,8})(\d{0,8})""")
+
+
+def _check_misure(archivio: zipfile.ZipFile) -> None:
+    """Refuse a sheet whose far cells would fill the memory: the library opens it as one full rectangle."""
+    nomi = archivio.namelist()
+    if "xl/workbook.xml" not in nomi or any(nome in nomi for nome in _ALTRI_FORMATI):
+        raise FileErrato("E927", motivo="non è un foglio XLSX valido")
+    for nome in nomi:
+        for riga, colonna in _celle_piene(archivio.read(nome)):
+            if riga > MASSIMO_RIGHE_XLSX + 1:
+                raise FileErrato("E917", massimo=f"{MASSIMO_RIGHE_XLSX} righe")
+            if colonna > MASSIMO_COLONNE_XLSX:
+                raise FileErrato("E917", massimo=f"{MASSIMO_COLONNE_XLSX} colonne")
+
+
+def _celle_piene(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Row and column of each cell that holds something; without a place it follows the one before."""
+    riga = colonna = 0
+    for cosa, attributi, vuota in (trovata.groups() for trovata in _RIGA_O_CELLA.finditer(xml)):
+        posti = [(_colonna(lettere), int(cifre or 0)) for lettere, cifre in _POSTO.findall(attributi)]
+        if cosa == b"row":
+            riga, colonna = max([n for _, n in posti], default=0) or riga + 1, 0
+            continue
+        colonna = max([n for n, _ in posti], default=0) or colonna + 1
+        if not vuota:
+            yield max([riga, *(n for _, n in posti)]), colonna
+
+
+def _colonna(lettere: bytes) -> int:
+    """«A» is 1, «Z» 26, «AA» 27."""
+    numero = 0
+    for lettera in lettere.upper():
+        numero = numero * 26 + lettera - 64
+    return numero
+
+
 def _rows_xlsx(contenuto: bytes) -> Iterator[tuple[int, list[str]]]:
-    check_archivio(contenuto).close()
+    with check_archivio(contenuto) as archivio:
+        _check_misure(archivio)
     try:
         cartella = CalamineWorkbook.from_filelike(io.BytesIO(contenuto))
         fogli = [cartella.get_sheet_by_index(n) for n in range(len(cartella.sheet_names))]

@@ -1,8 +1,12 @@
-"""What no keyboard writes is refused at the door: a NUL character, which the database cannot hold."""
+"""What is refused for every page at once: a character no keyboard writes, a change of what is frozen."""
 
 from django.core.exceptions import BadRequest
+from django.db import IntegrityError
+from django.shortcuts import render
 
 NUL = "\x00"
+CIFRE_CHIAVE = 18  # a bigint holds any of them
+CHECK_VIOLATION = "23514"
 
 
 class CaratteriVietatiMiddleware:
@@ -17,6 +21,38 @@ class CaratteriVietatiMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if NUL in request.path or _has_nul(request.GET) or _has_nul(request.POST):
             raise BadRequest("Carattere non ammesso.")
+
+
+class CongelatoMiddleware:
+    """409, with its own words, when the database refuses to change what a proclamation has frozen.
+
+    Pages say it before, where they can: this is for every other road, the archives and the files included.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if rifiuto := refusal_of_trigger(exception):
+            return render(request, "409.html", {"rifiuto": rifiuto}, status=409)
+        return None
+
+
+def refusal_of_trigger(errore: Exception) -> str:
+    """The sentence of a trigger of ours (a check that is of no constraint), or nothing."""
+    causa = errore.__cause__
+    if not isinstance(errore, IntegrityError) or getattr(causa, "sqlstate", "") != CHECK_VIOLATION:
+        return ""
+    return "" if causa.diag.constraint_name else f"{causa.diag.message_primary}"
+
+
+def read_chiave(testo: str | None) -> int | None:
+    """The key of a row as a form sends it; None for anything else, however long."""
+    testo = testo or ""
+    return int(testo) if testo.isascii() and testo.isdecimal() and len(testo) <= CIFRE_CHIAVE else None
 
 
 def _has_nul(dati) -> bool:

@@ -30,6 +30,7 @@ def save_all(cartella: Path) -> dict[str, object]:
     if cartella.exists() and any(cartella.iterdir()):
         raise SalvataggioNonRiuscito(f"{cartella} non è vuota: scegliere una cartella nuova.")
     cartella.mkdir(parents=True, exist_ok=True)
+    cartella.chmod(0o700)  # it holds everybody's data: for who runs the installation, for nobody else
     try:
         _run("pg_dump", "--format=custom", "--no-owner", "--file", str(cartella / BANCA))
         _save_files(cartella / ARCHIVIO)
@@ -103,7 +104,8 @@ def _find(programma: str) -> str:
     """The client of the machine if it is not older than the server, else the one of the embedded server."""
     servente = connection.cursor().connection.info.server_version // 10_000
     connection.close()
-    for candidato in (shutil.which(programma), _embedded(programma)):
+    for cerca in (shutil.which, _embedded):
+        candidato = cerca(programma)
         if candidato and _major(candidato) >= servente:
             return candidato
     raise SalvataggioNonRiuscito(

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "electoral.ingressi.CaratteriVietatiMiddleware",
+    "electoral.ingressi.CongelatoMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -140,6 +141,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
 }
 PASSATA_LAVORI = 10.0  # seconds between two looks for interrupted jobs
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATI_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "lavori-scaduti": {
         "task": "electoral.tasks.requeue_lavori_scaduti",
@@ -250,6 +252,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750  # of the service, of nobody else
 WHITENOISE_USE_FINDERS = not PRODUZIONE
 #: PEM file with the roots that issue the certificates of the signers; without it the chain is not verified.
 FIRME_RADICI = env("FIRME_RADICI", default="")

@@ -116,17 +116,21 @@ def _affluenza(elezione: Elezione) -> list[dict]:
 def build_dati_riparto(elezione: Elezione) -> dict | None:
     """The input of the engine, to recompute everything (see ``verifica.py``), with the published outcome."""
     proclamazione = Proclamazione.objects.dell_elezione(elezione)
-    riparto = proclamazione.riparto if proclamazione else Riparto.objects.corrente(elezione)
-    if riparto is None or riparto.parziale:
+    riparto = None if proclamazione else Riparto.objects.corrente(elezione)
+    if proclamazione:
+        dati, esito = proclamazione.istantanea["dati"], proclamazione.istantanea["esito"]
+    elif riparto and not riparto.parziale:
+        dati, esito = riparto.dati, riparto.esito
+    else:
         return None
     campi = ("esito", "sindaco", "turno", "premio", "seggi_consiglio", "seggi_per_lista")
     campi += ("consiglieri_sindaci", "eletti", "non_eletti")
     return {
         "formato": FORMATO,
         "elezione": elezione.slug,
-        "impronta_dati": impronta(riparto.dati),
-        "dati": riparto.dati,
-        "esito": {campo: riparto.esito[campo] for campo in campi},
+        "impronta_dati": impronta(dati),
+        "dati": dati,
+        "esito": {campo: esito[campo] for campo in campi},
     }
 
 

@@ -14,7 +14,7 @@ from risultati.models import Eletto, Proclamazione, Riparto, Sorteggio
 from risultati.models.congelamento import CHIAVE_BLOCCO
 from risultati.passi import nomi_contendenti
 from risultati.riparto import collect_dati, is_parziale
-from risultati.stato import stato_turni
+from risultati.stato import is_anticipata, stato_turni
 
 
 class ProclamazioneNonPossibile(Exception):
@@ -33,6 +33,8 @@ def impedimenti(elezione: Elezione, riparto: Riparto | None) -> list[str]:
     if riparto is None:
         return ["Il riparto non è ancora stato calcolato."]
     motivi = []
+    if is_anticipata(elezione) and not elezione.prova:
+        motivi.append("Le votazioni non sono ancora chiuse: i voti registrati non possono essere veri.")
     if riparto.parziale:
         motivi.append("Mancano sezioni: il riparto è solo una proiezione.")
     if riparto.tipo_esito == "sorteggio":

@@ -39,7 +39,7 @@ class ErratumForm(forms.Form):
 
 @pagina_elezione(Azione.VEDERE_RISULTATI)
 def pubblicazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    scelte, _ = Pubblicazione.objects.get_or_create(elezione=elezione)
+    scelte = Pubblicazione.objects.filter(elezione=elezione).first() or Pubblicazione(elezione=elezione)
     puo_chiudere = puo(request.user, Azione.CHIUDERE, elezione.comune_id)
     azione = request.POST.get("azione", "")
     moduli = {

@@ -26,6 +26,7 @@ from candidature.presentazione import NonConsentito
 from candidature.sopravvenienze import dopo_la_decisione, fatti_di, say_fermata
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
+from electoral.ingressi import read_chiave
 from electoral.permessi import Azione, comuni_dove, puo
 from norme.rilievi import catalogo
 
@@ -197,11 +198,8 @@ def _chosen(form: DecisioneForm | None, trovato: istruttoria.EsameLista) -> set[
     """The names ticked: those the law strikes, or what the person had chosen before the refusal."""
     if form is None:
         return set(trovato.cancellati)
-    return {
-        int(nome.removeprefix("escludi-"))
-        for nome in form.data
-        if nome.startswith("escludi-") and nome[8:].isdecimal()
-    }
+    scelti = {read_chiave(nome.removeprefix("escludi-")) for nome in form.data if nome.startswith("escludi-")}
+    return {pk for pk in scelti if pk is not None}
 
 
 def _passi(trovato: istruttoria.EsameLista) -> list[dict[str, object]]:
@@ -261,10 +259,10 @@ def _esclusi(dati: Mapping[str, str]) -> dict[int, str]:
     scelti = [nome.removeprefix("escludi-") for nome in dati if nome.startswith("escludi-")]
     esclusi = {}
     for pk in scelti:
-        if not pk.isdecimal():
+        if (chiave := read_chiave(pk)) is None:
             raise NonConsentito("Nome da escludere non riconosciuto.")
         motivo = dati.get(f"motivo-{pk}", "").strip()
-        esclusi[int(pk)] = motivo or dati.get("motivazione", "").strip() or "Escluso dalla commissione."
+        esclusi[chiave] = motivo or dati.get("motivazione", "").strip() or "Escluso dalla commissione."
     return esclusi
 
 

@@ -20,6 +20,7 @@ from candidature.presentazione import NonConsentito
 from comuni.fonti import finalisti
 from comuni.models import Elezione, Sistema
 from comuni.viste import pagina_elezione
+from electoral.ingressi import read_chiave
 from electoral.permessi import Azione, puo
 
 
@@ -65,18 +66,22 @@ def sorteggia(request: HttpRequest, elezione: Elezione) -> str | None:
     if not form.is_valid():
         say_errors(request, form)
         return None
-    numeri = {n.removeprefix("numero-"): v for n, v in request.POST.items() if n.startswith("numero-")}
-    if not all(pk.isdecimal() for pk in numeri):
+    numeri = {
+        read_chiave(n.removeprefix("numero-")): read_chiave(v)
+        for n, v in request.POST.items()
+        if n.startswith("numero-")
+    }
+    if None in numeri:
         raise NonConsentito("Voce dell'urna non riconosciuta.")
     ordine = []
     if form.cleaned_data["modalita"] == SorteggioNumeri.Modalita.URNA:
-        if not all(v.isdecimal() for v in numeri.values()):
+        if None in numeri.values():
             raise NonConsentito("Scrivi il numero uscito accanto a ogni nome.")
-        if sorted(int(v) for v in numeri.values()) != list(range(1, len(numeri) + 1)):
+        if sorted(numeri.values()) != list(range(1, len(numeri) + 1)):
             raise NonConsentito(
                 f"I numeri usciti devono essere da 1 a {len(numeri)}, ciascuno una volta sola."
             )
-        ordine = sorted((int(pk) for pk in numeri), key=lambda pk: int(numeri[str(pk)]))
+        ordine = sorted(numeri, key=numeri.__getitem__)
     sorteggio.draw(
         elezione, chiave=request.POST.get("chiave", ""), ordine=ordine, by=request.user, **form.cleaned_data
     )
@@ -143,7 +148,7 @@ def produci(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse
         return pdf_response(manifesti.produce_elenco_ammessi(elezione, by=request.user))
     if tipo == "scheda":
         return pdf_response(manifesti.produce_scheda(elezione, by=request.user))
-    scelti = [pk for pk in request.POST.getlist("sindaco") if pk.isdecimal()]
+    scelti = [pk for pk in map(read_chiave, request.POST.getlist("sindaco")) if pk is not None]
     finalisti = list(CandidatoSindaco.objects.di(elezione).in_corsa().filter(pk__in=scelti))
     if len(finalisti) != 2:
         raise NonConsentito("Scegli i due candidati ammessi al ballottaggio.")

@@ -14,6 +14,7 @@ from candidature.pagine.aiuti import azione_post, briciole, lista_di, say_errors
 from candidature.presentazione import NonConsentito, is_frozen, require_open
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
+from electoral.ingressi import read_chiave
 from electoral.permessi import Azione, puo
 
 MASSIMO_FILE = 20 * 1024 * 1024
@@ -44,7 +45,8 @@ def candidati(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse
 
 def posto_scritto(request: HttpRequest, prossimo: int) -> int:
     scritto = request.POST.get("posto") or request.GET.get("posto") or ""
-    return int(scritto) if scritto.isdecimal() and 1 <= int(scritto) <= 20_000 else prossimo
+    riga = read_chiave(scritto)
+    return riga if riga is not None and 1 <= riga <= 20_000 else prossimo
 
 
 def save_row(
@@ -99,9 +101,8 @@ def _azione_di(tipo: str) -> Azione:
 def importa(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
     if not puo(request.user, _azione_di(tipo), elezione.comune_id):
         raise Http404
-    lista = (
-        lista_di(elezione, int(request.GET["lista"])) if request.GET.get("lista", "").isdecimal() else None
-    )
+    chiave = read_chiave(request.GET.get("lista"))
+    lista = None if chiave is None else lista_di(elezione, chiave)
     if request.method == "POST":
         file = request.FILES.get("file")
         if file is None or file.size > MASSIMO_FILE:

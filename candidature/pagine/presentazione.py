@@ -24,6 +24,7 @@ from candidature.pagine.aiuti import (
 from candidature.sopravvenienze import fatti_di, say_fermata
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
+from electoral.ingressi import read_chiave
 from electoral.permessi import Azione, puo
 
 FILE_PRESENTI = Q(allegati__ritirato_il=None, allegati__cancellato_il=None)
@@ -127,8 +128,7 @@ def _alla_lista(elezione: Elezione, pk: int) -> str:
 def delegato(request: HttpRequest, elezione: Elezione, pk: int) -> str | None:
     trovata = lista_di(elezione, pk)
     if togli := request.POST.get("togli"):
-        if togli.isdecimal():
-            trovata.delegati.filter(pk=int(togli)).delete()
+        trovata.delegati.filter(pk=read_chiave(togli)).delete()
         return "Delegato tolto."
     form = DelegatoForm(request.POST)
     if not form.is_valid():

@@ -46,15 +46,19 @@ class Pagina:
 
 def file_della(nome: str) -> Path | None:
     """The file of a page, if there is one with that name."""
-    file = ALTRE.get(nome, CARTELLA) / f"{nome}.md"
-    return file if re.fullmatch(r"[\w-]+", nome) and file.is_file() else None
+    # compared with those that are there: the name comes from an address, and may be of any length
+    return next((file for file in ALTRE.get(nome, CARTELLA).glob("*.md") if file.stem == nome), None)
 
 
-@cache
 def leggi(nome: str) -> Pagina | None:
     """A page by the name of its file, without ``.md``."""
     file = file_della(nome)
-    return _render(nome, file.read_text("utf-8")) if file else None
+    return _read(file) if file else None
+
+
+@cache
+def _read(file: Path) -> Pagina:
+    return _render(file.stem, file.read_text("utf-8"))
 
 
 @cache

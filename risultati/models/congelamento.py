@@ -7,7 +7,7 @@ proclamation. A change and a proclamation exclude each other by an advisory lock
 import pgtrigger
 
 from candidature.models import Candidato, CandidatoSindaco, Lista
-from comuni.models import Elezione
+from comuni.models import Elezione, Sezione
 from risultati.models.esito import Eletto, Proclamazione, Sorteggio, Vicenda
 from risultati.models.scrutinio import Affluenza, Scrutinio, VotiLista, VotiPreferenza, VotiSindaco
 
@@ -45,6 +45,7 @@ _DEL_CANDIDATO = (
 
 #: Every frozen table: what it is, in the words of the refusal, and the query of the elections a row touches.
 CONGELATE = {
+    Sezione: ("la sezione", _DIRETTA),
     Affluenza: ("l''affluenza", _DIRETTA),
     Scrutinio: ("lo scrutinio", _DIRETTA),
     VotiSindaco: ("il voto", _DEL_VOTO),
@@ -108,6 +109,19 @@ pgtrigger.register(
         condition=pgtrigger.AnyChange(*DECIDONO),
         declare=[("eid", "bigint")],
         func=_CORPO.format(elezioni="SELECT NEW.id", cosa="l''elezione"),
+    )
+)(Elezione)
+
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="prova_resta_prova",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__prova=True, new__prova=False),
+        func="""
+            RAISE EXCEPTION 'Una prova generale resta una prova: i suoi atti lo dicono e non si pubblicano.'
+                USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+        """,
     )
 )(Elezione)
 

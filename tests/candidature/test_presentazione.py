@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from PIL import Image, ImageDraw
 
-from candidature import rettifiche, sottoscrittori
+from candidature import contrassegni, rettifiche, sottoscrittori
 from candidature.contrassegni import ContrassegnoErrato, clean_contrassegno, distance
 from candidature.identita import compare_codice_fiscale, impronta_persona
 from candidature.models import Documento, Sottoscrizione
@@ -50,6 +50,15 @@ def test_a_mark_becomes_a_clean_png(contenuto):
 def test_what_is_not_a_mark_is_refused_with_a_remedy(contenuto, messaggio):
     with pytest.raises(ContrassegnoErrato, match=messaggio):
         clean_contrassegno(contenuto)
+
+
+def test_a_drawing_that_asks_for_hours_of_work_is_stopped(monkeypatch):
+    monkeypatch.setattr(contrassegni, "SECONDI_SVG", 2)
+    filtro = b'<feTurbulence numOctaves="1000" baseFrequency="0.9"/>' * 200
+    disegno = b'<filter id="f">' + filtro + b"</filter>" + b'<path filter="url(#f)" d="M0 0h9v9z"/>' * 50
+
+    with pytest.raises(ContrassegnoErrato, match="troppo complesso"):
+        clean_contrassegno(SVG % disegno)
 
 
 def test_the_same_mark_in_two_formats_is_near():

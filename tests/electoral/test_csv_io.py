@@ -264,6 +264,49 @@ def test_un_archivio_che_non_e_un_foglio_si_rifiuta():
     assert codici(read(uscita.getvalue())) == ["E927"]
 
 
+def _xlsx_con(celle: str) -> bytes:
+    """A sheet as a spreadsheet writes it, with its cells replaced."""
+    uscita = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx(["sezione"], [1]))) as vero,
+        zipfile.ZipFile(uscita, "w", zipfile.ZIP_DEFLATED) as archivio,
+    ):
+        for voce in vero.namelist():
+            contenuto = vero.read(voce)
+            if voce == "xl/worksheets/sheet1.xml":
+                inizio, _, resto = contenuto.decode().partition("<sheetData>")
+                contenuto = (
+                    f"{inizio}<sheetData>{celle}</sheetData>{resto.partition('</sheetData>')[2]}".encode()
+                )
+            archivio.writestr(voce, contenuto)
+    return uscita.getvalue()
+
+
+@pytest.mark.parametrize(
+    "celle",
+    [
+        '<row r="40000"><c r="XFD40000"><v>1</v></c></row>',
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row a=">" r="1048576"><c a="> r=" r=\'A1048576\'><v>1</v></c></row>',
+        f"<row>{'<c><v>1</v></c>' * 501}</row>",
+    ],
+    ids=["largo", "largo e alto", "nascosto negli attributi", "senza posto"],
+)
+def test_un_foglio_con_una_cella_lontanissima_si_rifiuta_senza_aprirlo(celle):
+    assert codici(read(_xlsx_con(f'<row r="1"><c r="A1"><v>1</v></c></row>{celle}'))) == ["E917"]
+
+
+def test_le_celle_vuote_lontane_che_lasciano_i_fogli_di_calcolo_non_contano():
+    celle = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>sezione</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>lista</t></is></c><c r="XFD1" s="0"/></row>'
+        '<row r="2"><c r="A2"><v>7</v></c><c r="B2" t="inlineStr"><is><t>ROSA</t></is></c></row>'
+        '<row r="1048576" hidden="false"/>'
+    )
+
+    assert righe_di(read(_xlsx_con(celle))) == [(7, "ROSA", None)]
+
+
 def test_troppe_righe_in_un_foglio_si_rifiutano(monkeypatch):
     monkeypatch.setattr(csv_fogli, "MASSIMO_RIGHE_XLSX", 2)
 

@@ -1,12 +1,15 @@
 """Proclamation: what it needs, what it freezes, how a court reopens it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from candidature.models import Candidato
 from comuni.atti_firmati import Riscontro, check_atto
-from comuni.models import Atto
+from comuni.models import Atto, Elezione
 from electoral.documenti import impronta
 from risultati.atti_esito import ATTI, MODULI, produce_atti_esito, produce_modulo, produce_notifica
 from risultati.models import (
@@ -23,6 +26,7 @@ from risultati.models.congelamento import CONGELATE
 from risultati.proclamazione import ProclamazioneNonPossibile, impedimenti, proclaim, reopen
 from risultati.resistenza import produce_resistenza
 from risultati.riparto import run_riparto_elezione
+from tests.factories import UtenteFactory
 from tests.risultati.elezioni import reale, semplice
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +62,7 @@ def test_the_snapshot_is_hashed_and_holds_data_outcome_and_version():
 
 #: For every frozen table a column that somebody may want to change, and to what.
 CAMBI = {
+    "Sezione": {"numero": 77},
     "Affluenza": {"votanti": 7},
     "Scrutinio": {"votanti": 7},
     "VotiSindaco": {"voti": 7},
@@ -133,6 +138,32 @@ def test_after_it_the_settings_that_decide_are_frozen_but_publication_is_not():
     elezione.seggi_consiglio = 16
     with pytest.raises(IntegrityError, match="è proclamata"), transaction.atomic():
         elezione.save()
+
+
+def test_a_rehearsal_stays_one_whoever_asks_and_by_any_road():
+    elezione = semplice(prova=True)
+
+    with pytest.raises(IntegrityError, match="resta una prova"), transaction.atomic():
+        Elezione.objects.filter(pk=elezione.pk).update(prova=False)
+
+
+def test_votes_that_came_before_the_polls_closed_are_never_proclaimed():
+    elezione = semplice()
+    Elezione.objects.filter(pk=elezione.pk).update(data=timezone.localdate() + timedelta(days=7))
+    elezione.refresh_from_db()
+
+    assert any("non sono ancora chiuse" in m for m in impedimenti(elezione, run_riparto_elezione(elezione)))
+
+
+def test_what_is_frozen_answers_the_page_with_words(client):
+    elezione = proclamata().elezione
+    client.force_login(UtenteFactory(is_superuser=True))
+    dati = {"elezione": elezione.pk, "numero": 77, "tipo": "ordinaria"}
+
+    risposta = client.post(reverse("admin:comuni_sezione_add"), dati)
+
+    assert risposta.status_code == 409
+    assert "la sezione non si cambia" in risposta.content.decode()
 
 
 def test_the_proclamation_and_the_elected_are_never_rewritten():

@@ -1,0 +1,56 @@
+"""The page of the doubtful points of the law: the office sees what is applied, the responsabile chooses."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from comuni.models import Elezione
+from comuni.scelte import Punto, choose_punti, punti_dubbi
+from comuni.viste import briciole, pagina_elezione
+from electoral.permessi import Azione, puo
+
+
+class ScelteForm(forms.Form):
+    """One list of alternatives for each point."""
+
+    def __init__(self, *args, punti: list[Punto], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for punto in punti:
+            voci = [
+                (str(posto), f"{testo} (senza scelte)" if posto == punto.predefinita else testo)
+                for posto, testo in enumerate(punto.alternative)
+            ]
+            self.fields[punto.nome] = forms.ChoiceField(
+                label=punto.titolo,
+                choices=voci,
+                initial=str(punto.scelta),
+                help_text=f"{punto.articolo}. {punto.nota}".strip(),
+            )
+
+    def scelte(self) -> dict[str, int]:
+        return {nome: int(posto) for nome, posto in self.cleaned_data.items()}
+
+
+@pagina_elezione(Azione.PREPARARE_ELEZIONE)
+def scelte(request: HttpRequest, elezione: Elezione) -> HttpResponse:
+    """What is applied on each point, and for who closes the alternatives."""
+    sceglie = puo(request.user, Azione.CHIUDERE, elezione.comune_id)
+    punti = punti_dubbi(elezione)
+    modulo = ScelteForm(request.POST or None, punti=punti)
+    if request.method == "POST" and not sceglie:
+        raise PermissionDenied("Le scelte sui punti dubbi spettano al responsabile.")
+    if request.method == "POST" and modulo.is_valid():
+        choose_punti(elezione, modulo.scelte())
+        messages.success(request, "Scelte salvate: valgono da adesso, gli atti già prodotti non cambiano.")
+        return redirect("comuni:scelte", elezione.slug)
+    contesto = {
+        "titolo": "Punti dubbi della legge",
+        "sottotitolo": "Dove la legge tace o si contraddice: che cosa si applica in questa elezione.",
+        "briciole": briciole(elezione, "Punti dubbi"),
+        "punti": [(punto, punto.alternative[punto.scelta]) for punto in punti],
+        "modulo": modulo,
+        "sceglie": sceglie,
+    }
+    return render(request, "comuni/scelte.html", contesto)
