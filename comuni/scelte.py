@@ -1,16 +1,17 @@
-"""The doubtful points of the law where the ente may choose: what the law says by itself, what was chosen.
+"""The law of an election for people: every value applied, and the doubtful points where the ente may choose.
 
 The points of the allocation have their own page (``esito:letture``): these are those of the parameters.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from comuni.legge import parametri_di, parametri_senza_scelte
 from comuni.models import Elezione
 from norme.parametri import Valore
-from norme.registro import catalogo
+from norme.registro import catalogo, migliaia
 
 _PAROLE = {
     True: "sì",
@@ -66,6 +67,47 @@ def punti_dubbi(elezione: Elezione) -> list[Punto]:
     ]
 
 
+#: What each file of parameters is about; duties, thresholds of warnings and material have their own pages.
+TEMI = {
+    "fasce.toml": "Sistema e popolazione",
+    "consiglio.toml": "Consiglio, giunta, mandati",
+    "liste.toml": "Liste, candidati, firme",
+    "propaganda.toml": "Propaganda",
+    "uffici.toml": "Sezioni e uffici",
+    "compensi.toml": "Onorari",
+    "votazione.toml": "Votazione",
+    "scrutinio.toml": "Voto",
+    "riparto.toml": "Riparto dei seggi",
+}
+_ALTROVE = ("adempimento_", "avvisi_", "materiale_", "somiglianza_")
+
+
+@dataclass(frozen=True, slots=True)
+class Regola:
+    """One value in force: what it is about, the value in words, where it is written, how sure it is."""
+
+    titolo: str
+    valore: str
+    articolo: str
+    nota: str
+    prova: str
+
+
+def legge_applicata(elezione: Elezione) -> list[tuple[str, list[Regola]]]:
+    """Every value of the law of this election, by subject."""
+    parametri, catalogati = parametri_di(elezione), catalogo()
+    per_tema: dict[str, list[Regola]] = {tema: [] for tema in TEMI.values()}
+    for nome, valore in parametri.items():
+        tema = TEMI.get(catalogati[nome].file)
+        if tema and not nome.startswith(_ALTROVE):
+            detto = say_alternativa(valore.valore, catalogati[nome].unita)
+            regola = Regola(
+                catalogati[nome].descrizione, detto, str(valore.riferimento), valore.nota, valore.prova
+            )
+            per_tema[tema].append(regola)
+    return [(tema, regole) for tema, regole in per_tema.items() if regole]
+
+
 def choose_punti(elezione: Elezione, scelte: Mapping[str, int]) -> None:
     """Write the choices, each by its place among the alternatives; those of the law leave no trace."""
     punti = parametri_senza_scelte(elezione)
@@ -80,14 +122,19 @@ def choose_punti(elezione: Elezione, scelte: Mapping[str, int]) -> None:
 
 
 def say_alternativa(valore: Any, unita: str = "") -> str:
-    """An alternative in words: the roles, the posts of an office, the days of a window, a figure."""
+    """A value in words: the roles, the posts of an office, the days of a window, a figure with its unit."""
     if isinstance(valore, Mapping) and "entro" in valore:
         return f"dal {-valore['da']}° al {-valore['entro']}° giorno prima del voto"
     if isinstance(valore, Mapping):
-        return ", ".join(f"{nome} {quanti}" for nome, quanti in valore.items())
+        voci = (f"{nome.replace('_', ' ')} {say_alternativa(voce)}" for nome, voce in valore.items())
+        return ", ".join(voci) + (f" ({unita})" if unita else "")
     if isinstance(valore, tuple):
-        return ", ".join(valore)
-    return _PAROLE[valore] if isinstance(valore, bool | str) else f"{valore} {unita}".strip()
+        return ", ".join(say_alternativa(voce) for voce in valore)
+    if isinstance(valore, bool | str):
+        return _PAROLE.get(valore) or str(valore).replace("_", " ")
+    if isinstance(valore, Fraction):
+        return str(valore)
+    return f"{migliaia(valore)} {unita}".strip()
 
 
 def _is_punto(valore: Valore | None) -> bool:

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from comuni import propaganda as domain
 from comuni.fonti import liste_in_corsa
+from comuni.legge import parametri_di
 from comuni.models import Atto, Elezione, SpazioPropaganda
 from comuni.moduli import SpazioForm
+from comuni.scelte import say_alternativa
 from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione
 
@@ -27,11 +29,14 @@ def propaganda(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         spazio = domain.add_spazio(elezione, **form.cleaned_data)
         messages.success(request, f"Aggiunto lo spazio n. {spazio.numero}.")
         return redirect("comuni:propaganda", elezione.slug)
+    parametri = parametri_di(elezione)
     contesto = {
         "titolo": "Spazi di propaganda",
         "briciole": briciole(elezione, "Propaganda"),
         "form": form,
         "regola": domain.spazi_di_legge(elezione),
+        "residenti": parametri.get("centro_abitato_residenti"),
+        "quando": say_alternativa(parametri.valore("adempimento_spazi_propaganda")),
         "spazi": SpazioPropaganda.objects.di(elezione),
         "fuori_misura": domain.check_spazi(elezione),
         "liste": liste_in_corsa(elezione),

@@ -1,4 +1,4 @@
-"""The page of the doubtful points of the law: the office sees what is applied, the responsabile chooses."""
+"""The page of the law of an election: what is applied, and the doubtful points the responsabile chooses."""
 
 from django import forms
 from django.contrib import messages
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from comuni.models import Elezione
-from comuni.scelte import Punto, choose_punti, punti_dubbi
+from comuni.scelte import Punto, choose_punti, legge_applicata, punti_dubbi
 from comuni.viste import briciole, pagina_elezione
 from electoral.permessi import Azione, puo
 
@@ -46,9 +46,10 @@ def scelte(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         messages.success(request, "Scelte salvate: valgono da adesso, gli atti già prodotti non cambiano.")
         return redirect("comuni:scelte", elezione.slug)
     contesto = {
-        "titolo": "Punti dubbi della legge",
-        "sottotitolo": "Dove la legge tace o si contraddice: che cosa si applica in questa elezione.",
-        "briciole": briciole(elezione, "Punti dubbi"),
+        "titolo": "La legge di questa elezione",
+        "sottotitolo": "I punti dubbi, dove si può scegliere, e ogni numero che Urna applica.",
+        "briciole": briciole(elezione, "La legge"),
+        "legge": legge_applicata(elezione),
         "punti": [(punto, punto.alternative[punto.scelta]) for punto in punti],
         "modulo": modulo,
         "sceglie": sceglie,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comuni.fascicolo import find_file
+from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.csv_io import to_csv
@@ -31,9 +32,11 @@ def albi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     conti = dict(
         Iscritto.objects.filter(comune=elezione.comune).iscritti().values_list("albo").annotate(Count("pk"))
     )
+    domande = parametri_di(elezione).valore("domande_albo")
+    termini = ", ".join(f"{chi} entro il {giorno}" for chi, giorno in domande.items())
     contesto = {
         "titolo": "Albi",
-        "sottotitolo": "Domande ogni anno: presidenti entro il 31 ottobre, scrutatori entro il 30 novembre.",
+        "sottotitolo": f"Domande ogni anno: {termini}.",
         "briciole": briciole(elezione, ("Albi", "")),
         "albi": [(valore, nome, conti.get(valore, 0)) for valore, nome in Iscritto.Albo.choices],
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
