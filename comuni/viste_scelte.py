@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -35,16 +34,24 @@ class ScelteForm(forms.Form):
 
 @pagina_elezione(Azione.PREPARARE_ELEZIONE)
 def scelte(request: HttpRequest, elezione: Elezione) -> HttpResponse:
-    """What is applied on each point, and for who closes the alternatives."""
-    sceglie = puo(request.user, Azione.CHIUDERE, elezione.comune_id)
+    """What is applied, and for who closes the alternatives."""
+    punti = punti_dubbi(elezione)
+    return _mostra(request, elezione, punti, ScelteForm(punti=punti))
+
+
+@pagina_elezione(Azione.CHIUDERE)
+def scegli(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     punti = punti_dubbi(elezione)
     modulo = ScelteForm(request.POST or None, punti=punti)
-    if request.method == "POST" and not sceglie:
-        raise PermissionDenied("Le scelte sui punti dubbi spettano al responsabile.")
-    if request.method == "POST" and modulo.is_valid():
+    if request.method == "POST" and not modulo.is_valid():
+        return _mostra(request, elezione, punti, modulo)
+    if request.method == "POST":
         choose_punti(elezione, modulo.scelte())
         messages.success(request, "Scelte salvate: valgono da adesso, gli atti già prodotti non cambiano.")
-        return redirect("comuni:scelte", elezione.slug)
+    return redirect("comuni:scelte", elezione.slug)
+
+
+def _mostra(request: HttpRequest, elezione: Elezione, punti: list[Punto], modulo: ScelteForm) -> HttpResponse:
     contesto = {
         "titolo": "La legge di questa elezione",
         "sottotitolo": "I punti dubbi, dove si può scegliere, e ogni numero che Urna applica.",
@@ -52,6 +59,6 @@ def scelte(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "legge": legge_applicata(elezione),
         "punti": [(punto, punto.alternative[punto.scelta]) for punto in punti],
         "modulo": modulo,
-        "sceglie": sceglie,
+        "sceglie": puo(request.user, Azione.CHIUDERE, elezione.comune_id),
     }
     return render(request, "comuni/scelte.html", contesto)

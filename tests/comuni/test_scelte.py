@@ -54,7 +54,7 @@ def test_the_responsabile_chooses_and_the_law_of_the_election_follows(client):
     client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RESPONSABILE))
     dati = {punto.nome: "1" for punto in punti_dubbi(elezione)}
 
-    assert client.post(indirizzo(elezione), dati).status_code == 302
+    assert client.post(f"{indirizzo(elezione)}scegli/", dati).status_code == 302
 
     elezione.refresh_from_db()
     parametri = parametri_di(elezione)
@@ -79,7 +79,7 @@ def test_the_operatore_reads_them_and_does_not_choose(client):
     client.force_login(utente_con_ruolo(elezione.comune, Ruolo.OPERATORE))
 
     assert "sempre per eccesso" in client.get(indirizzo(elezione)).content.decode()
-    assert client.post(indirizzo(elezione), {"arrotondamento_genere": "1"}).status_code == 403
+    assert client.post(f"{indirizzo(elezione)}scegli/", {}).status_code == 403
 
 
 def test_a_choice_that_the_law_no_longer_leaves_falls_by_itself():
