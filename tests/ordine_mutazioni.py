@@ -4,11 +4,20 @@ The times are those mutmut measured (``mutmut-stats.json``, in the folder where 
 """
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 MISURE = Path("mutmut-stats.json")
+
+
+def pytest_sessionstart():
+    """What the rules remember would hide a mutant: mutmut forks after a clean run."""
+    for nome, modulo in list(sys.modules.items()):
+        if nome.startswith("norme"):
+            for voce in list(vars(modulo).values()):
+                getattr(voce, "cache_clear", lambda: None)()
 
 
 @pytest.hookimpl(trylast=True)

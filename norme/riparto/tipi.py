@@ -37,13 +37,6 @@ class Soglia:
         sinistra, destra = voti * self.quota.denominator, base * self.quota.numerator
         return sinistra > destra if self.criterio == "oltre" else sinistra >= destra
 
-    def voti_minimi(self, base: int) -> int:
-        """The least number of votes that meets it on ``base``."""
-        numero = base * self.quota.numerator
-        if self.criterio == "oltre":
-            return numero // self.quota.denominator + 1
-        return -(-numero // self.quota.denominator)
-
 
 @dataclass(frozen=True, slots=True)
 class Sindaco:

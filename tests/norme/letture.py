@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -19,6 +21,10 @@ from norme.dati_scrutinio import DatiScrutinio
 from norme.liste import Lista, check_lista, check_liste, termini_presentazione
 from norme.parametri import parametri_at
 from norme.rilievi import Rilievo
+from norme.riparto.calcolo import calcola
+from norme.riparto.confronti import Confronti
+from norme.riparto.forme import Confronto
+from norme.riparto.lettura import read_dati
 from norme.scrutinio import check_scrutinio
 from norme.sottoscrizioni import limiti_firme
 from tests.norme import liste
@@ -28,6 +34,7 @@ from tests.norme.test_scrutinio import MEDIO, SICILIA, SLIPS_SCHEDE
 from tests.reali.fascicoli import read_ingresso
 
 CARTELLA = Path(__file__).parents[1] / "casi" / "letture"
+GENERI = ("schede_contestate", "voti_dubbi")
 REALI = ("san-benedetto-del-tronto-2021", "corchiano-2021", "cardito-2026", "messina-2022", "triora-2018")
 
 
@@ -181,19 +188,48 @@ def pages_liste() -> dict[str, str]:
     return pagine
 
 
-def _describe_esito(esito, domande) -> str:
+def _digest(valore: Any) -> str:
+    return sha256(json.dumps(valore, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _plain(confronto: Confronto) -> list[Any]:
+    """A comparison as JSON, in one order only."""
+
+    def forma(voci) -> list[str]:
+        return sorted(f"{':'.join(str(x) for x in voce)}={peso}" for voce, peso in voci.items())
+
+    altre = [_plain(altro) for altro in confronto.alternative]
+    uguali = [forma(voci) for voci in confronto.uguali]
+    return [
+        confronto.livello,
+        forma(confronto.forma),
+        confronto.scarto,
+        altre,
+        confronto.parita,
+        confronto.turno,
+        uguali,
+    ]
+
+
+def describe_riparto(ingresso: dict[str, Any], sorti: list[Any]) -> str:
+    """The sentences, the draws asked; then every figure of the steps and every comparison behind them."""
+    esito, domande = run_with_draws(ingresso, sorti)
     righe = [f"{passo['tipo']} · {passo['articolo']} · {passo['testo']}" for passo in esito["passi"]]
     righe += [f"domanda: {json.dumps(domanda, ensure_ascii=False)}" for domanda in domande]
+    sorteggi = [{"richiesta": d, "esito": e} for d, e in zip(domande, sorti, strict=False)]
+    dati = read_dati({**ingresso, "sorteggi": sorteggi})
+    confronti = Confronti(dati, calcola(dati)).tutti
+    righe.append(f"impronta dell'esito: {_digest(esito)}")
+    righe.append(f"{len(confronti)} confronti, impronta {_digest([_plain(c) for c in confronti])}")
     return "\n".join(righe)
 
 
 def pages_riparto() -> dict[str, str]:
     """The sentences of every law case and of some real elections, with the draws asked."""
     pagine = {
-        caso["nome"]: _describe_esito(*run_with_draws(build_ingresso(caso), caso.get("sorti", [])))
-        for caso in read_casi()
+        caso["nome"]: describe_riparto(build_ingresso(caso), caso.get("sorti", [])) for caso in read_casi()
     }
-    return pagine | {nome: _describe_esito(*run_with_draws(read_ingresso(nome), [])) for nome in REALI}
+    return pagine | {nome: describe_riparto(read_ingresso(nome), []) for nome in REALI}
 
 
 def casi_margini() -> dict[str, dict[str, Any]]:
@@ -204,12 +240,18 @@ def casi_margini() -> dict[str, dict[str, Any]]:
 
 
 def describe_margini(ingresso: dict[str, Any]) -> str:
-    """Every margin, one by line."""
-    return "\n".join(
+    """Every margin, one by line; then what the doubtful ballots can surely not change, round by round."""
+    righe = [
         f"{parte}: {json.dumps(voce, ensure_ascii=False)}"
         for parte, voci in resist(ingresso)["margini"].items()
         for voce in (voci if isinstance(voci, list) else [voci])
-    )
+    ]
+    ammette = 2 if any(s.get("voti_ballottaggio") is not None for s in ingresso["sindaci"]) else 1
+    for turno, genere, quante in product(range(1, ammette + 1), GENERI, (1, 900)):
+        prova = {"turno": turno, genere: quante, "ricerca": quante == 1}
+        for voce in resist(ingresso | {"margini": False, "prova": prova})["prova"]:
+            righe.append(f"prova {turno} {genere} {quante}: {json.dumps(voce, ensure_ascii=False)}")
+    return "\n".join(righe)
 
 
 def pages_margini() -> dict[str, str]:

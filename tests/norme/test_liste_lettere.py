@@ -154,4 +154,6 @@ def test_missing_papers_of_the_list_are_noted(campi, codice):
 def test_above_fifty_thousand_people_the_spending_budget_is_asked():
     parametri = parametri_at(TURNO, popolazione=50_001)
     lista = lista_di("MF" * 10, bilancio=False, firme_valide=80)
-    assert codici(check_lista(lista, parametri=parametri)) == ["W107"]
+    esito = check_lista(lista, parametri=parametri)
+    assert codici(esito) == ["W107"]
+    assert [rilievo.campi for verifica in esito.verifiche for rilievo in verifica.rilievi] == [("bilancio",)]

@@ -107,7 +107,10 @@ def test_who_may_be_candidate_sindaco(data, popolazione, campi, codici_attesi):
 def test_unknown_term_limits_are_said():
     friuli = parametri_at(TURNO, popolazione=20_000, ordinamento="friuli-venezia-giulia")
     lista = lista_di("MF" * 10, sindaco=replace(SINDACO, mandati=2), presentata_il=ora("2021-08-30T09:00"))
-    assert codici(check_lista(lista, parametri=friuli)) == ["W110", "W206"]
+    esito = check_lista(lista, parametri=friuli)
+    assert codici(esito) == ["W110", "W206"]
+    (firme,) = [v for v in esito.verifiche if any(r.codice == "W110" for r in v.rilievi)]
+    assert (firme.lettera, firme.titolo) == ("a", "Sottoscrizioni")
 
 
 def test_a_name_falls_from_the_list_presented_later():

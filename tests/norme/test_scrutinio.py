@@ -246,6 +246,13 @@ def test_a_list_left_empty_is_named():
     assert fields(change(sezione(1), "voti_liste", _2=None), "E412", passo="liste") == ("voti_liste.2",)
 
 
+def test_an_empty_list_is_a_doubt_when_no_vote_is_missing_from_the_lists():
+    uno = sezione(1)
+    assert sum(uno.solo_sindaco.values())
+    voti = uno.voti_liste[1] + uno.voti_liste[2]
+    assert "W414" in codici(change(uno, "voti_liste", _1=voti, _2=None), passo="liste")
+
+
 def test_lists_above_the_valid_ballots():
     assert codici(change(sezione(1), "voti_liste", _2=120), passo="liste") == ["E434"]
     assert "E431" in codici(change(sezione(1), "voti_liste", _2=695), passo="liste")
@@ -300,6 +307,12 @@ def test_preferences_of_a_list_without_votes():
     dati = change(sezione(1), "voti_liste", _1=None)
     assert "E443" in codici(dati, passo="preferenze.1")
     assert codici(replace(sezione(1), voti_liste={}), passo=None) == []
+
+
+def test_no_preference_at_all_is_odd_from_forty_votes():
+    zero = change_preferenze(sezione(1), 2, dict.fromkeys(sezione(1).preferenze[2], 0))
+    altri = [r for r in codici(change(zero, "voti_liste", _2=39)) if r == "W410"]
+    assert altri == [] and "W410" in codici(change(zero, "voti_liste", _2=40))
 
 
 def test_odd_but_possible_preferences():
