@@ -103,6 +103,7 @@ def forecast(elezione: Elezione, *, turni: Iterable[int] = (1,)) -> list[RigaPre
                 chiave = (turno, tipo, ruolo)
                 if ufficio.posti(ruolo):
                     posti[chiave] += ufficio.posti(ruolo)
+                if ufficio.posti(ruolo) and chiave not in dovuti:
                     dovuti[chiave] = compenso_di(
                         ufficio,
                         ruolo=ruolo,

@@ -1,7 +1,6 @@
 """Liquidation: payment data, batches with the anomalies first, lists, totals, closing with the determina."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -15,8 +14,8 @@ from stdnum.it import codicefiscale
 from comuni.models import Elezione
 from electoral.csv_io import to_csv
 from norme.compensi import format_euro
-from norme.rilievi import Rilievo, has_errori, rileva
-from seggi.compensi import QUOTE, quote_del_posto
+from norme.rilievi import Rilievo, has_errori
+from seggi.controlli_compensi import Controlli, Voce, read_voci
 from seggi.models import Compenso, DatiPagamento, Liquidazione, Nomina
 
 INTESTAZIONI = (
@@ -79,6 +78,10 @@ class RigaLiquidazione:
         return "contanti" if self.pagamento.contanti else "bonifico" if self.pagamento.iban else ""
 
     @property
+    def centesimi(self) -> int:
+        return self.compenso.centesimi
+
+    @property
     def importo(self) -> str:
         return format_euro(self.compenso.centesimi)
 
@@ -87,61 +90,55 @@ class RigaLiquidazione:
         return not has_errori(self.rilievi)
 
 
+@dataclass(slots=True)
+class ElencoCompensi:
+    """The fees of a batch, or in none yet: those with an anomaly first, the gravest before."""
+
+    voci: list[tuple[Voce, list[str]]]
+    controlli: Controlli
+
+    def __len__(self) -> int:
+        return len(self.voci)
+
+    def __getitem__(self, quali: slice) -> list[RigaLiquidazione]:
+        """The rows of a page: only these are read whole."""
+        scelte = [voce for voce, _ in self.voci[quali]]
+        compensi = Compenso.objects.select_related(
+            "nomina__ufficio__sezione", "nomina__dati_pagamento", "liquidazione"
+        ).in_bulk([voce.pk for voce in scelte])
+        return [
+            RigaLiquidazione(compenso, getattr(compenso.nomina, "dati_pagamento", None), rilievi)
+            for compenso, rilievi in ((compensi[v.pk], self.controlli.rilievi(v)) for v in scelte)
+        ]
+
+    def pagabili(self) -> list[Voce]:
+        return [voce for voce, codici in self.voci if not _has_errore(codici)]
+
+    @property
+    def errati(self) -> int:
+        return sum(_has_errore(codici) for _, codici in self.voci)
+
+    def totali(self) -> dict[str, int]:
+        return totali(voce for voce, _ in self.voci)
+
+
+def _has_errore(codici: Iterable[str]) -> bool:
+    return any(codice.startswith("E") for codice in codici)
+
+
+def elenco_compensi(elezione: Elezione, *, liquidazione: Liquidazione | None = None) -> ElencoCompensi:
+    """The fees in the order in which they are looked at, each with the codes of what is wrong."""
+    controlli = Controlli(elezione)
+    voci = [(voce, controlli.codici(voce)) for voce in read_voci(elezione, liquidazione=liquidazione)]
+    voci.sort(key=lambda riga: (not _has_errore(riga[1]), not riga[1]))
+    return ElencoCompensi(voci, controlli)
+
+
 def righe_da_liquidare(
     elezione: Elezione, *, liquidazione: Liquidazione | None = None
 ) -> list[RigaLiquidazione]:
-    """The fees of a batch (or in none yet), those with an anomaly first, the gravest before."""
-    compensi = (
-        Compenso.objects.di(elezione)
-        .filter(liquidazione=liquidazione)
-        .select_related("nomina__ufficio__sezione", "nomina__dati_pagamento", "liquidazione")
-        .order_by("nomina__ufficio__sezione__numero", "nomina__ruolo", "nomina__posizione", "turno")
-    )
-    righe = list(_check_all(elezione, list(compensi)))
-    return sorted(righe, key=lambda riga: (riga.is_pagabile, not riga.rilievi))
-
-
-def _check_all(elezione: Elezione, compensi: Sequence[Compenso]) -> Iterable[RigaLiquidazione]:
-    posti: dict[tuple, list[Nomina]] = defaultdict(list)
-    for nomina in Nomina.objects.di(elezione):
-        posti[nomina.ufficio_id, nomina.ruolo, nomina.posizione].append(nomina)
-    per_iban: dict[str, set[str]] = defaultdict(set)
-    for dati in DatiPagamento.objects.filter(
-        nomina__ufficio__sezione__elezione=elezione, iban__gt=""
-    ).select_related("nomina"):
-        per_iban[dati.iban].add(str(dati.nomina))
-    for compenso in compensi:
-        nomina = compenso.nomina
-        pagamento = getattr(nomina, "dati_pagamento", None)
-        persone = posti[nomina.ufficio_id, nomina.ruolo, nomina.posizione]
-        rilievi = (
-            *_check_pagamento(nomina, pagamento, per_iban),
-            *_check_servizio(nomina, persone, turno=compenso.turno),
-        )
-        yield RigaLiquidazione(compenso, pagamento, rilievi)
-
-
-def _check_pagamento(
-    nomina: Nomina, pagamento: DatiPagamento | None, per_iban: dict[str, set[str]]
-) -> Iterable[Rilievo]:
-    nome = str(nomina)
-    if pagamento is None or not (pagamento.contanti or pagamento.iban):
-        yield rileva("E320", "pagamento", nome=nome)
-    elif altri := sorted(per_iban.get(pagamento.iban, set()) - {nome}):
-        yield rileva("W320", "iban", nome=nome, altri=", ".join(altri))
-    if not codicefiscale.is_valid(nomina.codice_fiscale):
-        yield rileva("E321", "codice_fiscale", nome=nome)
-
-
-def _check_servizio(nomina: Nomina, persone: list[Nomina], *, turno: int) -> Iterable[Rilievo]:
-    somma = sum(quote_del_posto(persone, turno=turno).values())
-    if somma != 1:
-        yield rileva("E322", QUOTE[turno], nome=str(nomina), somma=str(somma))
-    if nomina.accettato_il is None and nomina.metodo not in (
-        Nomina.Metodo.INSEDIAMENTO,
-        Nomina.Metodo.SINDACO,
-    ):
-        yield rileva("W321", "accettato_il", nome=str(nomina))
+    """All of them, whole: for the lists and the documents."""
+    return elenco_compensi(elezione, liquidazione=liquidazione)[:]
 
 
 @transaction.atomic
@@ -150,7 +147,7 @@ def open_liquidazione(elezione: Elezione) -> Liquidazione:
     Elezione.objects.select_for_update().get(pk=elezione.pk)
     if Liquidazione.objects.di(elezione).filter(stato=Liquidazione.Stato.BOZZA).exists():
         raise ValidationError("C'è già una liquidazione in preparazione: prima va chiusa o sciolta.")
-    pagabili = [r.compenso.pk for r in righe_da_liquidare(elezione) if r.is_pagabile]
+    pagabili = [voce.pk for voce in elenco_compensi(elezione).pagabili()]
     if not pagabili:
         raise ValidationError(
             "Nessun compenso si può liquidare: completare i codici fiscali e gli estremi di pagamento."
@@ -191,11 +188,11 @@ def close_liquidazione(liquidazione: Liquidazione, *, determina: str, data, by=N
     liquidazione.save()
 
 
-def totali(righe: Iterable[RigaLiquidazione]) -> dict[str, int]:
+def totali(righe: Iterable[RigaLiquidazione | Voce]) -> dict[str, int]:
     """Cents by way of payment, and in all."""
     somme = {"bonifico": 0, "contanti": 0, "da completare": 0}
     for riga in righe:
-        somme[riga.modo or "da completare"] += riga.compenso.centesimi
+        somme[riga.modo or "da completare"] += riga.centesimi
     return {**somme, "totale": sum(somme.values())}
 
 

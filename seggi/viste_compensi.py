@@ -114,7 +114,7 @@ def persone(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         cambiati = regole.refresh_compensi(elezione)
         messages.success(request, f"Compensi calcolati: {cambiati} nuovi o cambiati.")
         return redirect("seggi:compensi_persone", elezione.slug)
-    righe = liquidazione.righe_da_liquidare(elezione)
+    righe = liquidazione.elenco_compensi(elezione)
     contesto = {
         "titolo": "Da liquidare",
         "sottotitolo": "Prima quello che non va. Chi è a posto entra nella prossima liquidazione.",
@@ -122,8 +122,8 @@ def persone(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             elezione, ("Compensi", reverse("seggi:compensi", args=[elezione.slug])), ("Da liquidare", "")
         ),
         "page_obj": Paginator(righe, PER_PAGINA).get_page(request.GET.get("page")),
-        "errati": sum(not r.is_pagabile for r in righe),
-        "totali": _euro(liquidazione.totali(righe)),
+        "errati": righe.errati,
+        "totali": _euro(righe.totali()),
         "puo_liquidare": puo(request.user, Azione.LIQUIDARE, elezione.comune_id),
         "puo_preparare": may_prepare(request, elezione),
     }
@@ -194,7 +194,7 @@ def lotto(request: HttpRequest, elezione: Elezione, numero: int) -> HttpResponse
             **form.cleaned_data,
         )
         return redirect("seggi:liquidazione", elezione.slug, numero)
-    righe = liquidazione.righe_da_liquidare(elezione, liquidazione=trovata)
+    righe = liquidazione.elenco_compensi(elezione, liquidazione=trovata)
     contesto = {
         "titolo": f"Liquidazione n. {numero}",
         "sottotitolo": f"Determina {trovata.determina}" if trovata.is_chiusa else "In preparazione",
@@ -205,7 +205,7 @@ def lotto(request: HttpRequest, elezione: Elezione, numero: int) -> HttpResponse
         ),
         "liquidazione": trovata,
         "page_obj": Paginator(righe, PER_PAGINA).get_page(request.GET.get("page")),
-        "totali": _euro(liquidazione.totali(righe)),
+        "totali": _euro(righe.totali()),
         "form": form,
         "puo_liquidare": puo_liquidare,
     }

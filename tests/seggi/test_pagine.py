@@ -54,7 +54,8 @@ def page(nome, elezione, *altro):
 
 def read_pdf(risposta) -> bytes:
     contenuto = b"".join(risposta.streaming_content)
-    risposta.close()
+    for chiudi in risposta._resource_closers:  # the whole answer, closed, would close the database too
+        chiudi()
     return contenuto
 
 
