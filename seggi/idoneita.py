@@ -60,6 +60,21 @@ class Idoneita:
             dubbi |= Q(chiave__in=indice.chiavi) | Q(codice_fiscale__in=indice.chiavi)
         return iscritti.filter(dubbi)
 
+    def certain(self, *, ruolo: str = RuoloUfficio.SCRUTATORE) -> Q:
+        """Those whom the register alone excludes beyond doubt: ``check`` would refuse every one of them."""
+        certi = Q(elettore=False) if ruolo != RuoloUfficio.PRESIDENTE else Q(pk=None)
+        if ruolo in self.parametri.valore("eta_massima_ruoli"):
+            giorno = self.parametri.caso.data
+            anno = giorno.year - self.parametri.intero("eta_massima_componenti")
+            certi |= Q(data_nascita__lt=giorno.replace(year=anno, day=min(giorno.day, 28)))
+        return certi
+
+    def find_esclusi(self, iscritti, *, ruolo: str = RuoloUfficio.SCRUTATORE) -> "Esclusi":
+        """Of a queryset of the register, those whom the law excludes."""
+        certi = self.certain(ruolo=ruolo)
+        _, altri = self.sort_idonei(self.suspects(iscritti, ruolo=ruolo).exclude(certi), ruolo=ruolo)
+        return Esclusi(self, iscritti, certi, altri)
+
     def sort_idonei(
         self, iscritti: Iterable[Iscritto], *, ruolo: str = RuoloUfficio.SCRUTATORE
     ) -> tuple[list[Iscritto], list[tuple[Iscritto, tuple[Rilievo, ...]]]]:
@@ -89,6 +104,23 @@ class Idoneita:
             rappresentante=_is_among(self._rappresentanti, chi),
             uffici=tuple(self._uffici.get(iscritto.pk, ())) if iscritto else (),
         )
+
+
+class Esclusi:
+    """Who may not be drawn: many for reasons the register says (not read one by one), the others checked."""
+
+    def __init__(self, idoneita: Idoneita, iscritti, certi: Q, altri: list) -> None:
+        self._idoneita, self._iscritti, self._certi, self._altri = idoneita, iscritti, certi, altri
+        self.quanti = iscritti.filter(certi).count() + len(altri)
+
+    def idonei(self):
+        """The others."""
+        return self._iscritti.exclude(self._certi).exclude(pk__in=[chi.pk for chi, _ in self._altri])
+
+    def first(self, quanti: int) -> list[tuple[Iscritto, tuple[Rilievo, ...]]]:
+        """Some of them, with the errors found."""
+        certi = self._iscritti.filter(self._certi)[: max(0, quanti - len(self._altri))]
+        return [*self._altri[:quanti], *self._idoneita.sort_idonei(certi)[1]]
 
 
 def _is_among(indice: IndicePersone, chi: Iscritto | Nomina) -> bool:

@@ -63,14 +63,14 @@ def _categorie(elezione: Elezione) -> list[str]:
 
 
 def _to_publish(elezione: Elezione) -> dict[str, object]:
-    idoneita, iscritti = Idoneita(elezione), _iscritti(elezione)
-    _, esclusi = idoneita.sort_idonei(idoneita.suspects(iscritti))
+    iscritti = _iscritti(elezione)
+    esclusi = Idoneita(elezione).find_esclusi(iscritti)
     categorie = _categorie(elezione)
     posti = len(posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE))
     return {
-        "idonei": iscritti.count() - len(esclusi),
-        "esclusi": esclusi[:MOSTRATI],
-        "quanti_esclusi": len(esclusi),
+        "idonei": iscritti.count() - esclusi.quanti,
+        "esclusi": esclusi.first(MOSTRATI),
+        "quanti_esclusi": esclusi.quanti,
         "posti": posti,
         "elenco_form": ElencoForm(categorie=categorie, initial={"riserve": posti}),
     }
@@ -104,9 +104,7 @@ def _published(valido: SorteggioScrutatori, pagina: str | None) -> dict[str, obj
 def pubblica(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     """Freeze the roll of those who may be drawn and its hash."""
     if request.method == "POST":
-        idoneita, iscritti = Idoneita(elezione), _iscritti(elezione)
-        _, esclusi = idoneita.sort_idonei(idoneita.suspects(iscritti))
-        idonei = iscritti.exclude(pk__in=[iscritto.pk for iscritto, _ in esclusi])
+        idonei = Idoneita(elezione).find_esclusi(_iscritti(elezione)).idonei()
         form = ElencoForm(request.POST, categorie=_categorie(elezione))
         posti = len(posti_scoperti(elezione, ruolo=RuoloUfficio.SCRUTATORE))
         if not form.is_valid():
