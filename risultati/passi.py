@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from risultati.margini_seggi import ultimo_seggio
+
 TITOLI = {
     "cifre": "Voti e sindaco",
     "soglia": "Soglia di sbarramento",
@@ -107,6 +109,7 @@ def build_tabella(passo: dict, dati: dict) -> dict:
         "divisori": list(range(1, colonne + 1)),
         "righe": righe,
         "in_parita": [nomi[ident] for ident in passo["in_parita"]],
+        "ultimo": ultimo_seggio(passo, nomi),
     }
 
 

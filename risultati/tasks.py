@@ -3,6 +3,7 @@
 from comuni.models import Elezione
 from electoral.lavori import ErroreLavoro, lavoro, request_lavoro, set_avanzamento
 from electoral.models import Lavoro
+from risultati.margini_seggi import save_margini
 from risultati.models import Riparto
 from risultati.riparto import RipartoImpossibile, run_riparto_elezione
 
@@ -30,6 +31,8 @@ def run_job_riparto(riga: Lavoro) -> dict:
         riparto = run_riparto_elezione(elezione, by=riga.richiesto_da)
     except RipartoImpossibile as errore:
         raise ErroreLavoro(str(errore)) from errore
+    set_avanzamento(riga, 60, "Margini di ogni seggio")
+    save_margini(riparto)
     return {"riparto": riparto.pk, "impronta": riparto.impronta, "tipo_esito": riparto.tipo_esito}
 
 

@@ -12,6 +12,8 @@ from electoral.models import Lavoro
 from electoral.permessi import Azione, puo
 from norme.riparto.interpretazioni import PUNTI
 from risultati.forms_esito import LettureForm, MotivoForm, SorteggioForm, VicendaForm
+from risultati.letture_nei_passi import add_letture
+from risultati.margini_seggi import piu_in_bilico
 from risultati.models import Proclamazione, RilievoSezione, Riparto, Sorteggio, Turno
 from risultati.passi import build_passi, nomi_contendenti
 from risultati.proclamazione import impedimenti, is_proclamata
@@ -42,9 +44,12 @@ def banco(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     }
     if riparto:
         richiesta = richiesta_corrente(riparto)
+        passi = build_passi(riparto.dati, riparto.esito)
+        add_letture(passi, dati=riparto.dati, esito=riparto.esito, letture=riparto.letture)
         contesto |= {
             "prospetto": build_prospetto(riparto.dati, riparto.esito),
-            "passi": build_passi(riparto.dati, riparto.esito),
+            "passi": passi,
+            "in_bilico": piu_in_bilico(riparto),
             "superato": not proclamazione and not is_aggiornato(riparto),
             "richiesta": richiesta,
             "contendenti": nomi_contendenti(richiesta, riparto.dati) if richiesta else {},

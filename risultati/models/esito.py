@@ -86,6 +86,12 @@ class Riparto(models.Model):
         encoder=DjangoJSONEncoder,
         help_text="Punti dubbi su cui l'altra lettura darebbe un esito diverso.",
     )
+    margini = models.JSONField(
+        default=dict,
+        blank=True,
+        encoder=DjangoJSONEncoder,
+        help_text="Per ogni lista, i voti per un seggio in più e quelli per uno in meno.",
+    )
     parziale = models.BooleanField("proiezione su sezioni parziali", default=False)
     versione_urna = models.CharField(max_length=20)
     eseguito_il = models.DateTimeField()
