@@ -29,9 +29,9 @@ def test_every_doubtful_point_has_its_place_among_the_steps():
 def test_a_point_that_changes_the_outcome_is_told_in_its_step_with_the_names():
     riparto = run_riparto_elezione(reale("san-benedetto-del-tronto-2021"))
     (voce,) = riparto.letture
-    assert voce["punto"] == "raggruppa_perdenti"
+    assert voce["punto"] == "arrotondamento_premio"
 
-    (lettura,) = headings(riparto)["riparto"]["letture"]
+    (lettura,) = headings(riparto)["premio"]["letture"]
 
     nomi = {x["id"]: {c["id"]: c["nome"] for c in x["candidati"]} for x in riparto.dati["liste"]}
     altri, nostri = voce["esito"]["eletti"], riparto.esito["eletti"]
@@ -46,10 +46,7 @@ def test_the_points_that_change_nothing_say_so_where_they_would():
 
     parti = headings(riparto)
 
-    assert [v["titolo"] for v in parti["premio"]["stesso_esito"]] == [
-        "Base del 3, 40 e 50 per cento",
-        "Arrotondamento del 60 per cento",
-    ]
+    assert [v["titolo"] for v in parti["premio"]["stesso_esito"]] == ["Base del 3, 40 e 50 per cento"]
     detti = [v["titolo"] for parte in parti.values() for v in parte["stesso_esito"]]
     assert len(detti) == len(set(detti)) == len(punti_che_valgono(riparto.dati, riparto.esito)) - 1
 
