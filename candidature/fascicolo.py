@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from candidature.colonne import COLONNE, ISCRIZIONI
-from candidature.identita import impronta_persona
+from candidature.importazione import keep_cancellate, stored, want_righe
 from candidature.istruttoria import refresh_rilievi
 from candidature.models import CaricamentoCsv, Lista, Sottoscrizione
-from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
+from comuni.fascicolo import FileFascicolo, Importazione
 from comuni.models import Elezione
-from electoral.csv_io import Lettura, RigaLetta
+from electoral.csv_io import Lettura
 from electoral.permessi import Azione
 
-_COLONNE = COLONNE[CaricamentoCsv.Tipo.SOTTOSCRITTORI]
-_CAMPI = tuple(colonna.nome for colonna in _COLONNE if colonna.nome not in ("lista", "riga"))
+_TIPO = CaricamentoCsv.Tipo.SOTTOSCRITTORI
+_COLONNE = COLONNE[_TIPO]
 _PAROLE = {valore: parola for parola, valore in reversed(ISCRIZIONI.items())}
 
 
@@ -36,41 +36,13 @@ def _refresh(importazione: Importazione) -> None:
 
 def _load(importazione: Importazione, lettura: Lettura) -> None:
     refresh_at_end(importazione)
-    liste = {str(lista.numero): lista for lista in Lista.objects.di(importazione.elezione)}
-    firme = Sottoscrizione.objects.filter(lista__elezione=importazione.elezione)
-    presenti = {(firma.lista_id, firma.riga): firma for firma in firme}
-    posti: dict[int, int] = {}
-    voluti = []
-    for riga in lettura.righe:
-        lista = liste.get(riga["lista"] or "")
-        if lista is None:
-            importazione.fail_riferimento(riga, "lista", file="liste.csv")
-            continue
-        posto = riga["riga"] or posti.get(lista.pk, 0) + 1
-        posti[lista.pk] = max(posto, posti.get(lista.pk, 0))
-        voluti.append(Voluto((lista.pk, posto), {"lista": lista, "riga": posto, **_campi(riga)}, riga))
     importazione.upsert(
-        lettura.file, Sottoscrizione, esistenti=presenti, voluti=voluti, guardia=_keep_cancellate
+        lettura.file,
+        Sottoscrizione,
+        esistenti=stored(_TIPO, importazione.elezione),
+        voluti=want_righe(importazione, lettura, tipo=_TIPO),
+        guardia=keep_cancellate,
     )
-
-
-def _campi(riga: RigaLetta) -> dict[str, Any]:
-    """The fields of the row, and the two keyed hashes that a bulk write would skip."""
-    campi = fields_of(riga, Sottoscrizione, *_CAMPI)
-    return campi | {
-        "impronta": impronta_persona(codice_fiscale=riga["codice_fiscale"] or ""),
-        "impronta_nome": impronta_persona(
-            cognome=riga["cognome"], nome=riga["nome"], data_nascita=riga["data_nascita"]
-        ),
-    }
-
-
-def _keep_cancellate(firma, voluto: Voluto):
-    """Names deleted at their term do not come back from a file."""
-    if firma is not None and firma.cancellata_il:
-        motivo = "i dati personali di questa firma sono già stati cancellati"
-        return voluto.riga.errore("E933", "riga", motivo=motivo)
-    return None
 
 
 def _rows(elezione: Elezione) -> Iterable[Mapping[str, Any]]:

@@ -4,8 +4,8 @@ The bytes wait in a ``CaricamentoCsv`` row; the confirmation reads them again, s
 was seen. A file imported twice changes nothing the second time.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from candidature.models import (
     VersionePresentata,
 )
 from candidature.presentazione import NonConsentito
+from comuni.fascicolo import Importazione, Modifica, Piano, Voluto, fields_of
 from comuni.models import Elezione
 from electoral.csv_io import (
     Lettura,
@@ -43,30 +44,32 @@ MOSTRATE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Modifica:
-    """A row that is already there and would change: field -> (before, after)."""
-
-    riga: int
-    oggetto: models.Model
-    campi: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class Anteprima:
     """What a file would do: nothing has been saved."""
 
+    importazione: Importazione
     lettura: Lettura
-    nuovi: list[models.Model] = field(default_factory=list)
-    modifiche: list[Modifica] = field(default_factory=list)
-    uguali: int = 0
+    piano: Piano
 
     @property
     def errori(self) -> list[RigaErrata]:
-        return self.lettura.errori
+        return self.importazione.errori
 
     @property
     def avvisi(self) -> list[RigaErrata]:
-        return self.lettura.avvisi
+        return self.importazione.avvisi
+
+    @property
+    def nuovi(self) -> list[models.Model]:
+        return self.piano.nuovi
+
+    @property
+    def modifiche(self) -> list[Modifica]:
+        return self.piano.modifiche
+
+    @property
+    def uguali(self) -> int:
+        return self.piano.invariati
 
     @property
     def righe_errate(self) -> set[int]:
@@ -85,73 +88,82 @@ class Anteprima:
 def preview(
     contenuto: bytes, *, tipo: str, elezione: Elezione, lista: Lista | None = None, file: str = ""
 ) -> Anteprima:
-    """Read the file and compare it with what is stored."""
+    """Read the file and compare it with what is stored, with the engine of every other import."""
     lettura = read_table(contenuto, file=file or f"{tipo}.csv", colonne=COLONNE[tipo])
-    anteprima = Anteprima(lettura)
-    liste = _Liste.of(elezione, lista)
-    presenti = _stored(tipo, elezione, lista)
-    visti: dict[tuple[int, int], int] = {}
+    importazione = Importazione(
+        elezione=elezione,
+        completo=False,
+        letture={f"{tipo}.csv": lettura},
+        errori=list(lettura.errori),
+        avvisi=list(lettura.avvisi),
+    )
+    piano = importazione.plan(
+        lettura.file,
+        _MODELLI[tipo],
+        esistenti=stored(tipo, elezione, lista),
+        voluti=want_righe(importazione, lettura, tipo=tipo, lista=lista),
+        guardia=_guard(elezione),
+    )
+    return Anteprima(importazione, lettura, piano)
+
+
+def want_righe(
+    importazione: Importazione, lettura: Lettura, *, tipo: str, lista: Lista | None = None
+) -> list[Voluto]:
+    """The rows as objects of their lists; a row without its place takes the next one."""
+    liste = _Liste.of(importazione.elezione, lista)
+    visti: dict[Hashable, int] = {}
     posti: dict[int, int] = {}
+    voluti = []
     for riga in lettura.righe:
-        di_chi = liste.find(riga, lettura)
+        di_chi = liste.find(riga, importazione)
         if di_chi is None:
             continue
         posto = riga[_POSTO[tipo]] or posti.get(di_chi.pk, 0) + 1
         posti[di_chi.pk] = max(posto, posti.get(di_chi.pk, 0))
         if prima := visti.get((di_chi.pk, posto)):
             chiave = f"{di_chi.denominazione}, {_POSTO[tipo]} {posto}"
-            lettura.errori.append(riga.errore("E913", _POSTO[tipo], chiave=chiave, prima=prima))
+            importazione.fail(riga.errore("E913", _POSTO[tipo], chiave=chiave, prima=prima))
             continue
         visti[di_chi.pk, posto] = riga.numero
-        valori = _values(riga, tipo)
-        anteprima.avvisi.extend(_doubts(riga, valori))
-        presente = presenti.get((di_chi.pk, posto))
-        if presente is None:
-            modifica = Modifica(riga.numero, _MODELLI[tipo](lista=di_chi, **{_POSTO[tipo]: posto}, **valori))
-        else:
-            modifica = Modifica(riga.numero, presente, _changed(presente, valori))
-        _note(anteprima, modifica, riga, trasmessa=di_chi.pk in liste.trasmesse)
-    return anteprima
+        campi = _values(riga, tipo)
+        importazione.avvisi.extend(doubts(riga, campi))
+        voluti.append(Voluto((di_chi.pk, posto), {"lista": di_chi, _POSTO[tipo]: posto, **campi}, riga))
+    return voluti
 
 
-def _changed(presente: models.Model, valori: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    return {
-        campo: (getattr(presente, campo), valore)
-        for campo, valore in valori.items()
-        if getattr(presente, campo) != valore
-    }
+def _guard(elezione: Elezione) -> Callable[[models.Model | None, Voluto], RigaErrata | None]:
+    """A list already sent takes no change, and names deleted at their term do not come back."""
+    versioni = VersionePresentata.objects.filter(lista__elezione=elezione)
+    trasmesse = set(versioni.values_list("lista_id", flat=True))
+
+    def guardia(oggetto: models.Model | None, voluto: Voluto) -> RigaErrata | None:
+        if voluto.campi["lista"].pk in trasmesse:
+            motivo = "la lista è già stata trasmessa alla commissione: serve una rettifica motivata"
+            return voluto.riga.errore("E933", "lista", motivo=motivo)
+        return keep_cancellate(oggetto, voluto)
+
+    return guardia
 
 
-def _note(anteprima: Anteprima, modifica: Modifica, riga: RigaLetta, *, trasmessa: bool) -> None:
-    """Put the row among the new, the changed, the same; a list already sent takes no change."""
-    if modifica.oggetto.pk and not modifica.campi:
-        anteprima.uguali += 1
-    elif trasmessa:
-        motivo = "la lista è già stata trasmessa alla commissione: serve una rettifica motivata"
-        anteprima.errori.append(riga.errore("E933", "lista", motivo=motivo))
-    elif modifica.oggetto.pk:
-        anteprima.modifiche.append(modifica)
-    else:
-        anteprima.nuovi.append(modifica.oggetto)
+def keep_cancellate(oggetto: models.Model | None, voluto: Voluto) -> RigaErrata | None:
+    """Names deleted at their term do not come back from a file."""
+    if getattr(oggetto, "cancellata_il", None):
+        motivo = "i dati personali di questa firma sono già stati cancellati"
+        return voluto.riga.errore("E933", "riga", motivo=motivo)
+    return None
 
 
 def _values(riga: RigaLetta, tipo: str) -> dict[str, Any]:
-    """The values of the columns that the file has; an empty text stays empty, an empty choice its default."""
-    valori: dict[str, Any] = {}
-    modello = _MODELLI[tipo]
-    for nome, valore in riga.valori.items():
-        if nome in ("lista", _POSTO[tipo]):
-            continue
-        campo = modello._meta.get_field(nome)
-        if valore is None:
-            valore = campo.get_default() if not campo.null else None
-        valori[nome] = valore
+    """The values of the columns that the file has; a sex left unsaid comes from the codice fiscale."""
+    nomi = [nome for nome in riga.valori if nome not in ("lista", _POSTO[tipo])]
+    valori = fields_of(riga, _MODELLI[tipo], *nomi)
     if tipo == CaricamentoCsv.Tipo.CANDIDATI and not valori.get("sesso") and valori.get("codice_fiscale"):
         valori["sesso"] = sesso_da(valori["codice_fiscale"])
     return valori
 
 
-def _doubts(riga: RigaLetta, valori: Mapping[str, Any]) -> Iterable[RigaErrata]:
+def doubts(riga: RigaLetta, valori: Mapping[str, Any]) -> Iterable[RigaErrata]:
     """The codice fiscale says something else than the other columns: to be looked at, not refused."""
     diversi = compare_codice_fiscale(
         valori.get("codice_fiscale") or "",
@@ -168,34 +180,33 @@ def _doubts(riga: RigaLetta, valori: Mapping[str, Any]) -> Iterable[RigaErrata]:
 
 @dataclass(frozen=True, slots=True)
 class _Liste:
-    """The lists a row may name, by number or by name; those already sent cannot change."""
+    """The lists a row may name, by number or by name."""
 
     per_nome: Mapping[str, Lista]
     unica: Lista | None
-    trasmesse: frozenset[int]
 
     @classmethod
     def of(cls, elezione: Elezione, lista: Lista | None) -> "_Liste":
         liste = list(Lista.objects.di(elezione))
         per_nome = {chiave_ordine(altra.denominazione): altra for altra in liste}
         per_nome |= {str(altra.numero): altra for altra in liste}
-        trasmesse = VersionePresentata.objects.filter(lista__elezione=elezione)
-        return cls(per_nome, lista, frozenset(trasmesse.values_list("lista_id", flat=True)))
+        return cls(per_nome, lista)
 
-    def find(self, riga: RigaLetta, lettura: Lettura) -> Lista | None:
+    def find(self, riga: RigaLetta, importazione: Importazione) -> Lista | None:
         scritta = riga["lista"]
         trovata = self.unica if scritta is None else self.per_nome.get(chiave_ordine(scritta))
-        if trovata is None:
-            codice = "E907" if scritta is None else "E914"
-            lettura.errori.append(riga.errore(codice, "lista"))
+        if trovata is None and scritta is None:
+            importazione.fail(riga.errore("E907", "lista"))
+        elif trovata is None:
+            importazione.fail_riferimento(riga, "lista", file="liste.csv")
         elif self.unica is not None and trovata.pk != self.unica.pk:
-            lettura.errori.append(riga.errore("E911", "lista", ammessi=f"{self.unica.denominazione}"))
-        else:
-            return trovata
-        return None
+            importazione.fail(riga.errore("E911", "lista", ammessi=f"{self.unica.denominazione}"))
+            return None
+        return trovata
 
 
-def _stored(tipo: str, elezione: Elezione, lista: Lista | None) -> dict[tuple[int, int], models.Model]:
+def stored(tipo: str, elezione: Elezione, lista: Lista | None = None) -> dict[Hashable, models.Model]:
+    """What is there already, by list and place."""
     righe = _MODELLI[tipo].objects.filter(lista__elezione=elezione)
     if lista is not None:
         righe = righe.filter(lista=lista)
@@ -240,7 +251,7 @@ def confirm(caricamento: CaricamentoCsv, *, anche_con_errori: bool = False) -> d
         raise NonConsentito("Il file ha errori che impediscono di leggerlo: non si può importare.")
     if anteprima.errori and not anche_con_errori:
         raise NonConsentito("Il file ha righe errate: correggile, oppure scegli di lasciarle fuori.")
-    _save(anteprima, caricamento.tipo)
+    anteprima.importazione.write(anteprima.lettura.file, _MODELLI[caricamento.tipo], anteprima.piano)
     esito = {
         "nuovi": len(anteprima.nuovi),
         "modificati": len(anteprima.modifiche),
@@ -251,30 +262,6 @@ def confirm(caricamento: CaricamentoCsv, *, anche_con_errori: bool = False) -> d
     caricamento.save()
     refresh_rilievi(caricamento.elezione)
     return esito
-
-
-def _save(anteprima: Anteprima, tipo: str) -> None:
-    modello = _MODELLI[tipo]
-    toccati: set[str] = set()
-    for modifica in anteprima.modifiche:
-        for campo, (_, dopo) in modifica.campi.items():
-            setattr(modifica.oggetto, campo, dopo)
-            toccati.add(campo)
-    modificati = [modifica.oggetto for modifica in anteprima.modifiche]
-    for oggetto in (*anteprima.nuovi, *modificati):
-        toccati |= _set_chiavi(oggetto)
-    modello.objects.bulk_create(anteprima.nuovi, batch_size=1000)
-    if modificati:
-        modello.objects.bulk_update(modificati, sorted(toccati), batch_size=500)
-
-
-def _set_chiavi(oggetto: models.Model) -> set[str]:
-    """What ``save`` would compute, which a bulk write skips."""
-    if isinstance(oggetto, Sottoscrizione):
-        oggetto.set_impronte()
-        return {"impronta", "impronta_nome"}
-    oggetto.set_chiave()
-    return {"chiave"}
 
 
 def wrong_rows_csv(anteprima: Anteprima) -> bytes:

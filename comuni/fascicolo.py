@@ -22,6 +22,8 @@ from electoral.csv_io import Colonna, Lettura, RigaErrata, RigaLetta
 from electoral.permessi import Azione
 
 LOTTO = 1000
+CALCOLATI = {"set_chiave": ("chiave",), "set_impronte": ("impronta", "impronta_nome")}
+"""What ``save`` would compute and a bulk write skips: the method of the model, the fields it fills."""
 MASSIMO_DIFFERENZE = 200
 
 
@@ -111,6 +113,24 @@ class Differenza:
     dopo: str
 
 
+@dataclass(frozen=True, slots=True)
+class Modifica:
+    """A row whose object is already there and would change: field -> (before, after)."""
+
+    riga: int
+    oggetto: models.Model
+    campi: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(slots=True)
+class Piano:
+    """What an import would write."""
+
+    nuovi: list[Any] = field(default_factory=list)
+    modifiche: list[Modifica] = field(default_factory=list)
+    invariati: int = 0
+
+
 Guardia = Callable[[models.Model | None, Voluto], RigaErrata | None]
 
 
@@ -179,19 +199,37 @@ class Importazione:
     ) -> dict[Hashable, models.Model]:
         """Create what is missing and change what differs, in bulk; what is equal is not touched.
 
-        ``guardia`` may refuse a change (never asked about a row that changes nothing).
         Returns ``esistenti`` with the new objects added.
         """
-        nuovi: list[models.Model] = []
-        cambiati: list[models.Model] = []
-        campi_cambiati: set[str] = set()
+        piano = self.plan(
+            file, modello, esistenti=esistenti, voluti=voluti, guardia=guardia, alla_creazione=alla_creazione
+        )
+        self.write(file, modello, piano)
+        return esistenti
+
+    def plan(
+        self,
+        file: str,
+        modello: type[models.Model],
+        *,
+        esistenti: dict[Hashable, models.Model],
+        voluti: Iterable[Voluto],
+        guardia: Guardia | None = None,
+        alla_creazione: Mapping[str, Any] | None = None,
+    ) -> Piano:
+        """What ``upsert`` would write; nothing is touched yet, save ``esistenti`` that gets the new objects.
+
+        ``guardia`` may refuse a change (never asked about a row that changes nothing).
+        """
+        piano = Piano()
         for voluto in voluti:
             oggetto = esistenti.get(voluto.chiave)
             diversi = _changed_fields(oggetto, voluto.campi) if oggetto else list(voluto.campi)
             if oggetto and not diversi:
+                piano.invariati += 1
                 self.conteggio(file).invariati += 1
-                self.avanza(file, 1)
                 self.note(voluto.riga, EsitoRiga.INVARIATA)
+                self.avanza(file, 1)
                 continue
             if guardia and (errore := guardia(oggetto, voluto)):
                 self.fail(errore)
@@ -200,36 +238,41 @@ class Importazione:
             if oggetto is None:
                 oggetto = modello(**{**(alla_creazione or {}), **voluto.campi})
                 esistenti[voluto.chiave] = oggetto
-                nuovi.append(oggetto)
+                piano.nuovi.append(oggetto)
             else:
-                self._note_differenze(file, oggetto, voluto, diversi)
-                for campo in diversi:
-                    setattr(oggetto, campo, voluto.campi[campo])
-                cambiati.append(oggetto)
-                campi_cambiati.update(diversi)
-        self._write(file, modello, nuovi, cambiati, campi_cambiati)
-        self.conteggio(file).nuovi += len(nuovi)
-        self.conteggio(file).modificati += len(cambiati)
-        return esistenti
+                campi = {campo: (getattr(oggetto, campo), voluto.campi[campo]) for campo in diversi}
+                piano.modifiche.append(Modifica(voluto.riga.numero, oggetto, campi))
+        return piano
 
-    def _write(self, file: str, modello, nuovi: list, cambiati: list, campi: set[str]) -> None:
-        if hasattr(modello, "set_chiave"):
-            for oggetto in (*nuovi, *cambiati):
-                oggetto.set_chiave()
-            campi = campi | {"chiave"}
-        for lotto in _lotti(nuovi):
+    def write(self, file: str, modello: type[models.Model], piano: Piano) -> None:
+        """Save a plan, in bulk."""
+        toccati: set[str] = set()
+        for modifica in piano.modifiche:
+            self._note_differenze(file, modifica)
+            for campo, (_, dopo) in modifica.campi.items():
+                setattr(modifica.oggetto, campo, dopo)
+            toccati.update(modifica.campi)
+        cambiati = [modifica.oggetto for modifica in piano.modifiche]
+        for calcola, campi in CALCOLATI.items():
+            if hasattr(modello, calcola):
+                for oggetto in (*piano.nuovi, *cambiati):
+                    getattr(oggetto, calcola)()
+                toccati.update(campi)
+        for lotto in _lotti(piano.nuovi):
             modello._default_manager.bulk_create(lotto)
             self.avanza(file, len(lotto))
         for lotto in _lotti(cambiati):
-            modello._default_manager.bulk_update(lotto, sorted(campi))
+            modello._default_manager.bulk_update(lotto, sorted(toccati))
             self.avanza(file, len(lotto))
+        self.conteggio(file).nuovi += len(piano.nuovi)
+        self.conteggio(file).modificati += len(cambiati)
 
-    def _note_differenze(self, file: str, oggetto, voluto: Voluto, diversi: list[str]) -> None:
-        for campo in diversi:
+    def _note_differenze(self, file: str, modifica: Modifica) -> None:
+        for campo, valori in modifica.campi.items():
             if len(self.differenze) < MASSIMO_DIFFERENZE:
-                prima, dopo = (_said(v) for v in (getattr(oggetto, campo), voluto.campi[campo]))
+                prima, dopo = map(_said, valori)
                 self.differenze.append(
-                    Differenza(file, voluto.riga.numero, str(oggetto), campo, prima=prima, dopo=dopo)
+                    Differenza(file, modifica.riga, str(modifica.oggetto), campo, prima=prima, dopo=dopo)
                 )
 
 

@@ -77,6 +77,9 @@ def test_resistance(dati: DatiRiparto, incertezza: Incertezza, *, ricerca: bool 
     base = outcome(dati)
     dati = base.dati or dati
     modello = Modello(dati, _sistema(base), incertezza.turno)
+    if next(modello.schede(con_preferenze=False), None) is None:  # the first round has decided
+        quante = max(incertezza.aggiungibili, incertezza.togliibili)
+        return tuple(Prova(livello, "no", quante) for livello in LIVELLI)
     confronti = Confronti(dati, base).tutti
     return tuple(
         _test_level(dati, base, modello, confronti, incertezza, livello, ricerca=ricerca)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from candidature.fascicolo import refresh_at_end
+from candidature.importazione import doubts
 from candidature.models import Candidato, CandidatoSindaco, Lista, VersionePresentata
 from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione, Sezione
@@ -171,6 +172,8 @@ def sindaci_per_numero(importazione: Importazione) -> dict[int, CandidatoSindaco
 def _load_sindaci(importazione: Importazione, lettura: Lettura) -> None:
     refresh_at_end(importazione)
     campi = ("numero", *CAMPI_PERSONA, "stato", *(colonna.nome for colonna in DEL_SINDACO))
+    for riga in lettura.righe:
+        importazione.avvisi.extend(doubts(riga, riga.valori))
     importazione.upsert(
         lettura.file,
         CandidatoSindaco,
@@ -302,6 +305,7 @@ def _load_candidati(importazione: Importazione, lettura: Lettura) -> None:
             importazione.fail_riferimento(riga, "lista", file="liste.csv")
             continue
         campi = fields_of(riga, Candidato, "numero", *CAMPI_PERSONA, "stato", *CARTE_CANDIDATO)
+        importazione.avvisi.extend(doubts(riga, campi))
         campi["lista"] = liste[riga["lista"]]
         voluti.append(Voluto((riga["lista"], riga["numero"]), campi, riga))
     importazione.upsert(

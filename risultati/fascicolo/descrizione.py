@@ -227,7 +227,10 @@ def _check_insieme(voci: Mapping[str, Any]) -> list[RigaErrata]:
     if not _ordinamento(voci):
         errori.append(_wrong("regione", voci["regione"], "non è il nome di una regione italiana"))
     elif not voci.get("sistema") and not _sistema(voci):
-        errori.append(errata("E921", file=DESCRIZIONE, colonna="sistema"))
+        motivo = (
+            f"Da data, regione e popolazione qui non si ricava: scrivi {' oppure '.join(Sistema.values)}."
+        )
+        errori.append(errata("E921", file=DESCRIZIONE, colonna="sistema", suggerimento=motivo))
     return errori
 
 

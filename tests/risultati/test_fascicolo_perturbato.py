@@ -195,3 +195,11 @@ def test_un_nome_resta_come_e_scritto():
         "D'AMICO DÈ ROSSI Zoë",
         "D’AMICO Nicolò",
     ]
+
+
+def test_un_codice_fiscale_di_un_altra_persona_si_dice():
+    candidati = "lista,numero,cognome,nome,codice_fiscale\n1,1,BIANCHI,MARIO,RSSMRA80A01H501U\n"
+
+    importazione = importa(fascicolo(candidati=candidati, voti_preferenze=None))
+
+    assert [(avviso.codice, avviso.riga) for avviso in importazione.avvisi] == [("W906", 2)]
