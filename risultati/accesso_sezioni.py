@@ -15,6 +15,7 @@ from electoral.permessi import PERMESSI, Azione, Ruolo, puo
 from risultati.models import Turno
 from risultati.rilevazioni import giorno_del_turno
 from risultati.stati import PassaggioVietato
+from risultati.stato import stato_turni
 
 
 def sezioni_di(utente, elezione: Elezione):
@@ -83,8 +84,14 @@ def pagina_sezione(*azioni: Azione) -> Callable:
 
 
 def turno_corrente(elezione: Elezione) -> int:
-    """The second turno from its first voting day on, else the first."""
+    """The second turno from its first voting day on, else the first.
+
+    In a rehearsal the days are those of the election it copies: there the first count must be complete.
+    """
     if elezione.data_ballottaggio is None:
         return Turno.PRIMO
-    oggi = timezone.localdate()
-    return Turno.BALLOTTAGGIO if oggi >= giorno_del_turno(elezione, Turno.BALLOTTAGGIO) else Turno.PRIMO
+    if timezone.localdate() < giorno_del_turno(elezione, Turno.BALLOTTAGGIO):
+        return Turno.PRIMO
+    if elezione.prova and not stato_turni(elezione)[Turno.PRIMO].is_completo:
+        return Turno.PRIMO
+    return Turno.BALLOTTAGGIO

@@ -41,7 +41,7 @@ def _show_controlla(lavoro: Lavoro) -> HttpResponse:
         "mancanti": passi_mancanti(lavoro.digitazione, lavoro.modulo),
         "voci": list(zip(righe, mostrati, strict=True)),
         "puo_decidere_errori": lavoro.diagnosi,
-        "riepilogo": riepilogo(lavoro.modulo, lavoro.celle),
+        "riepilogo": [r for r in riepilogo(lavoro.modulo, lavoro.celle) if r[0].nome in lavoro.passi],
         "serve_seconda": prima and needs_doppia(lavoro.scrutinio),
         "is_seconda": not prima,
     }

@@ -14,6 +14,8 @@ from risultati.schermo import create_indirizzo, find_indirizzo, revoke_indirizzo
 from risultati.tabellone import FILTRI, build_tabellone, firma_tabellone
 
 FITTE_OLTRE = 150
+PUNTI_OLTRE = 900
+"""On the wall nobody clicks: so many tiles stay on one screen only without their numbers."""
 
 
 @pagina_giornata(Azione.VEDERE_RISULTATI)
@@ -21,11 +23,10 @@ def tabellone(request: HttpRequest, elezione: Elezione, turno: int) -> HttpRespo
     """The board; with ``?frammento`` only the part that refreshes itself."""
     if (uguale := _unchanged(request, elezione, turno)) is not None:
         return uguale
-    contesto = _contesto(request, elezione, turno) | {
+    contesto = _contesto(request, elezione, turno, collegate=True) | {
         "titolo": "Tabellone",
         "indirizzi": [(i, url_schermo(i)) for i in _indirizzi(elezione, turno)],
         "puo_condividere": puo(request.user, Azione.DIRIMERE, elezione.comune_id),
-        "collegate": True,
     }
     modello = "giornata/_tabellone.html" if "frammento" in request.GET else "giornata/tabellone.html"
     return _con_firma(render(request, modello, contesto), contesto)
@@ -40,7 +41,7 @@ def schermo(request: HttpRequest, slug: str, firma: str) -> HttpResponse:
     elezione, turno = indirizzo.elezione, indirizzo.turno
     if (uguale := _unchanged(request, elezione, turno)) is not None:
         return uguale
-    contesto = _contesto(request, elezione, turno) | {"titolo": "Scrutinio", "collegate": False}
+    contesto = _contesto(request, elezione, turno, collegate=False) | {"titolo": "Scrutinio"}
     modello = "giornata/_tabellone.html" if "frammento" in request.GET else "giornata/schermo.html"
     return _con_firma(render(request, modello, contesto), contesto)
 
@@ -56,15 +57,17 @@ def _con_firma(risposta: HttpResponse, contesto) -> HttpResponse:
     return risposta
 
 
-def _contesto(request: HttpRequest, elezione: Elezione, turno: int) -> dict[str, object]:
+def _contesto(request: HttpRequest, elezione: Elezione, turno: int, *, collegate: bool) -> dict[str, object]:
     quadro = build_tabellone(elezione, turno)
     filtro, plesso = request.GET.get("filtro", ""), request.GET.get("plesso", "")
     return {
         "elezione": elezione,
         "turno": turno,
+        "collegate": collegate,
         "quadro": quadro,
         "tessere": [t for t in quadro.tessere if t.passes(filtro, plesso)],
         "fitte": len(quadro.tessere) > FITTE_OLTRE,
+        "punti": not collegate and len(quadro.tessere) > PUNTI_OLTRE,
         "filtri": [(nome, testo, quadro.quante[nome]) for nome, testo in FILTRI.items()],
         "filtro": filtro,
         "plesso": plesso,

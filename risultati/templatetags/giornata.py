@@ -81,6 +81,15 @@ def parola(stato: str) -> str:
     return Stato(stato).label
 
 
+def _segno(sezione, stato: Stato) -> SafeString | str:
+    """One sign: the state, or for a definitive section what is wrong with it; small tiles hold no more."""
+    if stato == Stato.DEFINITIVO:
+        return "✖" if sezione.errori else "⚠" if sezione.avvisi else SEGNI[stato]
+    if not sezione.avvisi or stato == Stato.CON_ERRORI:
+        return SEGNI[stato]
+    return format_html('{}<span class="tessera-rilievo">⚠</span>', SEGNI[stato])
+
+
 @register.simple_tag
 def tessera(sezione, base: str, collegata: bool) -> SafeString:
     """One tile of the board. Written here and not in a template: Roma has 2,603 of them."""
@@ -92,13 +101,11 @@ def tessera(sezione, base: str, collegata: bool) -> SafeString:
         rilievi += (
             f", {sezione.errori} errori da decidere" if sezione.errori > 1 else ", un errore da decidere"
         )
-    errata = sezione.errori and stato == Stato.DEFINITIVO
     dentro = format_html(
-        '{}<span class="tessera-segno" aria-hidden="true">{}{}</span>'
+        '<span class="tessera-numero">{}</span><span class="tessera-segno" aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}{}</span>',
         sezione.numero,
-        SEGNI[stato],
-        "✖" if errata else "⚠" if sezione.avvisi else "",
+        _segno(sezione, stato),
         stato.label,
         rilievi,
     )

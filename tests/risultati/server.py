@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
@@ -17,29 +17,44 @@ RADICE = Path(__file__).parents[2]
 GETTONE = "a" * 32
 
 
+def _url(banca) -> str:
+    """The test database as another process reaches it: by the network, or by the socket."""
+    accesso = banca["USER"] + (f":{quote(banca['PASSWORD'])}" if banca["PASSWORD"] else "")
+    if presa := banca.get("OPTIONS", {}).get("host"):
+        return f"postgres://{accesso}@/{banca['NAME']}?host={quote(presa)}"
+    return f"postgres://{accesso}@{banca['HOST'] or '127.0.0.1'}:{banca['PORT'] or 5432}/{banca['NAME']}"
+
+
 @contextmanager
 def server_vero() -> Iterator[tuple[subprocess.Popen, int]]:
     """The process and its port; killed at the end."""
-    banca = settings.DATABASES["default"]
-    url = f"postgres://{banca['USER']}@{banca['HOST'] or '127.0.0.1'}:{banca['PORT'] or 5432}/{banca['NAME']}"
     with socket.socket() as presa:
         presa.bind(("127.0.0.1", 0))
         porta = presa.getsockname()[1]
-    ambiente = os.environ | {"DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY}
+    ambiente = os.environ | {
+        "DATABASE_URL": _url(settings.DATABASES["default"]),
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
     comando = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{porta}", "--noreload"]
     processo = subprocess.Popen(
         comando, cwd=RADICE, env=ambiente, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(600):
-            with socket.socket() as presa:
-                if presa.connect_ex(("127.0.0.1", porta)) == 0:
-                    break
-            time.sleep(0.1)
+        _wait(processo, porta)
         yield processo, porta
     finally:
         processo.kill()
         processo.wait()
+
+
+def _wait(processo: subprocess.Popen, porta: int) -> None:
+    for _ in range(1200):
+        assert processo.poll() is None, "il server non è partito"
+        with socket.socket() as presa:
+            if presa.connect_ex(("127.0.0.1", porta)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("il server non risponde")
 
 
 def send(porta: int, percorso: str, sessione: str, dati: dict | None = None) -> tuple[int, str]:
