@@ -350,7 +350,7 @@ def test_the_scan_stands_beside_the_boxes_and_only_our_pages_may_frame_it(client
 
     passo = client.get(indirizzo("passo", elezione, 1, "sindaco"))
     servita = client.get(indirizzo("scansione", elezione, 1, pdf.pk))
-    servita.close()
+    servita.getvalue()  # read to its end: closing it half way would close the connection of the test
 
     testo = passo.content.decode()
     assert f'<img class="verbale-immagine" src="{indirizzo("scansione", elezione, 1, foto.pk)}"' in testo
