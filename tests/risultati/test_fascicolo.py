@@ -44,12 +44,16 @@ def rows(scritto: bytes):
 def test_ogni_fascicolo_reale_entra_esce_uguale_e_rientra_uguale(cartella):
     contenuti = read_cartella(cartella)
     with transaction.atomic():
-        esportati = export_fascicolo(importa(contenuti).elezione)
+        elezione = importa(contenuti).elezione
+        esportati, prima = export_fascicolo(elezione), run_riparto_elezione(elezione)
         transaction.set_rollback(True)
 
-    ripetuti = export_fascicolo(importa(esportati).elezione)
+    rinata = importa(esportati).elezione
+    dopo = run_riparto_elezione(rinata)
 
-    assert ripetuti == esportati
+    assert export_fascicolo(rinata) == esportati
+    assert (dopo.impronta, dopo.esito) == (prima.impronta, prima.esito)
+    assert importa(esportati).cambiati == 0
     for nome in contenuti:
         if nome.endswith(".csv"):
             dati = rows(contenuti[nome])
