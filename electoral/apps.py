@@ -11,10 +11,12 @@ class ElectoralConfig(AppConfig):
     def ready(self) -> None:
         from electoral import (
             checks,  # noqa: F401  (registers the system checks)
+            ingressi,
             registro_sicurezza,
         )
 
         registro_sicurezza.connect()
+        ingressi.limit_anni()
         _name_relazioni()
 
 

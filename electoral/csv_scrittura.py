@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 _DA_PROTEGGERE = re.compile(r"'*[=+\-@\t\r]")
 _PROTETTA = re.compile(r"'+[=+\-@\t\r]")
+#: What XML cannot hold: one of these in a name must not stop the whole sheet.
+_NON_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escape_formula(valore: str) -> str:
@@ -43,7 +45,7 @@ def to_csv(
     penna = csv.writer(
         uscita, delimiter=";" if per_excel else ",", lineterminator="\r\n" if per_excel else "\n"
     )
-    penna.writerow(intestazioni)
+    penna.writerow([to_cella(nome) for nome in intestazioni])
     penna.writerows([to_cella(valore) for valore in riga] for riga in righe)
     return uscita.getvalue().encode("utf-8-sig" if per_excel else "utf-8")
 
@@ -54,9 +56,9 @@ def to_xlsx(intestazioni: Sequence[str], righe: Iterable[Sequence[object]], *, t
 
     cartella = Workbook(write_only=True)
     foglio = cartella.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", titolo)[:31])
-    foglio.append(list(intestazioni))
-    for riga in righe:
-        foglio.append([to_cella(valore) for valore in riga])
+    for riga in (intestazioni, *righe):
+        celle = map(to_cella, riga)
+        foglio.append([_NON_XML.sub("", cella) if isinstance(cella, str) else cella for cella in celle])
     uscita = io.BytesIO()
     cartella.save(uscita)
     return uscita.getvalue()

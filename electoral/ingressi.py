@@ -1,8 +1,14 @@
 """What is refused for every page at once: a character no keyboard writes, a change of what is frozen."""
 
-from django.core.exceptions import BadRequest
-from django.db import IntegrityError
-from django.shortcuts import render
+from datetime import date
+
+from django import forms
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import IntegrityError, connection
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from electoral.csv_valori import ANNI
 
 NUL = "\x00"
 CIFRE_CHIAVE = 18  # a bigint holds any of them
@@ -23,6 +29,22 @@ class CaratteriVietatiMiddleware:
             raise BadRequest("Carattere non ammesso.")
 
 
+def check_anno(giorno: date) -> None:
+    """A year of nobody: browsers write 0021 for who types 21; a moment before year 1 cannot be read back."""
+    if giorno.year not in ANNI:
+        raise ValidationError(
+            f"L'anno {giorno.year} non è possibile: scriverlo con quattro cifre, per esempio 2026.",
+            code="anno",
+        )
+
+
+def limit_anni() -> None:
+    """Every box of every form that takes a day or a moment, those of the archives too."""
+    for campo in (forms.DateField, forms.DateTimeField):
+        if check_anno not in campo.default_validators:
+            campo.default_validators = [*campo.default_validators, check_anno]
+
+
 class CongelatoMiddleware:
     """409, with its own words, when the database refuses to change what a proclamation has frozen.
 
@@ -36,9 +58,11 @@ class CongelatoMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if rifiuto := refusal_of_trigger(exception):
-            return render(request, "409.html", {"rifiuto": rifiuto}, status=409)
-        return None
+        if not (rifiuto := refusal_of_trigger(exception)):
+            return None
+        # inside a transaction that is lost no query can be made: the page comes without its menus
+        intorno = None if connection.needs_rollback else request
+        return HttpResponse(render_to_string("409.html", {"rifiuto": rifiuto}, request=intorno), status=409)
 
 
 def refusal_of_trigger(errore: Exception) -> str:

@@ -264,6 +264,16 @@ def test_un_archivio_che_non_e_un_foglio_si_rifiuta():
     assert codici(read(uscita.getvalue())) == ["E927"]
 
 
+def test_i_caratteri_che_xml_non_ammette_non_fermano_un_foglio():
+    lettura = read_table(to_xlsx(["lista"], [["RO\x1bSA"]]), file="a.xlsx", colonne=(Colonna("lista"),))
+
+    assert [riga["lista"] for riga in lettura.righe] == ["ROSA"]
+
+
+def test_anche_una_intestazione_non_si_esporta_come_formula():
+    assert to_csv(["=1+1"], []) == b"'=1+1\n"
+
+
 def _xlsx_con(celle: str) -> bytes:
     """A sheet as a spreadsheet writes it, with its cells replaced."""
     uscita = io.BytesIO()

@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 import pytest
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -150,6 +152,14 @@ def _html(client: Client, inizio: str) -> Iterator[tuple[str, str]]:
     for indirizzo, risposta in list(_visita(client, inizio, "/ufficio/")):
         if risposta.status_code == 200 and risposta["Content-Type"].startswith("text/html"):
             yield indirizzo, risposta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("campo", "scritto"), [(forms.DateField, "0021-10-03"), (forms.DateTimeField, "0001-01-01T00:00")]
+)
+def test_a_year_of_nobody_is_refused_by_every_box(campo, scritto):
+    with pytest.raises(ValidationError, match="quattro cifre"):
+        campo().clean(scritto)
 
 
 def test_no_address_breaks_a_door(preparata):

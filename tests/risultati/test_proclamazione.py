@@ -160,10 +160,14 @@ def test_what_is_frozen_answers_the_page_with_words(client):
     client.force_login(UtenteFactory(is_superuser=True))
     dati = {"elezione": elezione.pk, "numero": 77, "tipo": "ordinaria"}
 
-    risposta = client.post(reverse("admin:comuni_sezione_add"), dati)
+    risposte = [client.post(reverse("admin:comuni_sezione_add"), dati)]
+    with transaction.atomic():  # as a page that has already begun one
+        risposte.append(client.post(reverse("comuni:crea_sezioni", args=[elezione.slug]), {"quante": "3"}))
+        transaction.set_rollback(True)
 
-    assert risposta.status_code == 409
-    assert "la sezione non si cambia" in risposta.content.decode()
+    for risposta in risposte:
+        assert risposta.status_code == 409
+        assert "la sezione non si cambia" in risposta.content.decode()
 
 
 def test_the_proclamation_and_the_elected_are_never_rewritten():
