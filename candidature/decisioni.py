@@ -79,6 +79,8 @@ def _check_decisione(lista, esito, motivazione, esclusi, integrare_entro, candid
         raise NonConsentito(
             "I numeri sono già stati sorteggiati: per cambiare una decisione annulla il sorteggio."
         )
+    if esito in (esiti.AMMESSA, esiti.AMMESSA_CON_ESCLUSIONI) and not candidati:
+        raise NonConsentito("La lista non ha candidati inseriti: inseriscili prima di ammetterla.")
     if set(esclusi) - set(candidati):
         raise NonConsentito(
             "Fra i nomi da escludere ce n'è uno che non è di questa lista, o che ha rinunciato."
@@ -93,6 +95,8 @@ def _check_decisione(lista, esito, motivazione, esclusi, integrare_entro, candid
         raise NonConsentito("Scrivi la motivazione: va nel verbale e nella notifica ai delegati.")
     if esito == esiti.DA_INTEGRARE and integrare_entro is None:
         raise NonConsentito("Indica entro quando la lista deve integrare.")
+    if esito == esiti.DA_INTEGRARE and lista.presentata_il and integrare_entro < lista.presentata_il:
+        raise NonConsentito("Il termine per integrare viene prima della presentazione: ricontrollalo.")
 
 
 def _strike(decisione, lista, esclusi, candidati, esame) -> None:

@@ -18,16 +18,27 @@ from candidature.models import (
     SorteggioNumeri,
     Sottoscrizione,
 )
+from candidature.sviste import sviste_della_ricevuta
 from comuni.persone import Sesso
+
+#: Between the clock of the counter and that of the server.
+TOLLERANZA = timedelta(minutes=5)
 
 
 class IstanteField(forms.DateTimeField):
-    """Day and hour, as the browser's own control gives them."""
+    """Day and hour, as the browser's own control gives them; ``avvenuto``: of something that happened."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, *, avvenuto: bool = False, **kwargs) -> None:
+        self.avvenuto = avvenuto
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         formati = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
         super().__init__(widget=widget, input_formats=formati, **kwargs)
+
+    def clean(self, value):
+        momento = super().clean(value)
+        if self.avvenuto and momento and momento > timezone.now() + TOLLERANZA:
+            raise forms.ValidationError("Il giorno e l'ora sono nel futuro: ricontrollali.", code="futuro")
+        return momento
 
 
 class GiornoField(forms.DateField):
@@ -73,7 +84,7 @@ class PresentazioneForm(forms.Form):
     sindaco_sesso = forms.ChoiceField(label="Sesso", choices=[("", "—"), *Sesso.choices], required=False)
     sindaco_data_nascita = GiornoField(label="Data di nascita", required=False)
     sindaco_luogo_nascita = forms.CharField(label="Luogo di nascita", max_length=120, required=False)
-    presentata_il = IstanteField(label="Presentata il (giorno e ora della consegna)")
+    presentata_il = IstanteField(avvenuto=True, label="Presentata il (giorno e ora della consegna)")
     presentata_da = forms.CharField(label="Consegnata da", max_length=200)
     contrassegno = forms.FileField(
         label="Contrassegno",
@@ -92,10 +103,12 @@ class PresentazioneForm(forms.Form):
     firme_dichiarate = forms.IntegerField(
         label="Sottoscrizioni dichiarate", min_value=0, max_value=20_000, required=False
     )
+    ricontrollato = forms.BooleanField(label="Ho ricontrollato: registra la lista così", required=False)
 
     def __init__(self, *args, elezione, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.elezione = elezione
+        self.sviste: list[str] = []
         self.fields["sindaco"].queryset = CandidatoSindaco.objects.di(elezione).order_by("numero")
         self.fields["presentata_il"].initial = timezone.localtime().replace(second=0, microsecond=0)
 
@@ -103,7 +116,22 @@ class PresentazioneForm(forms.Form):
         dati = super().clean()
         if not dati.get("sindaco") and not (dati.get("sindaco_cognome") and dati.get("sindaco_nome")):
             self.add_error("sindaco", "Scegli il candidato sindaco oppure scrivi cognome e nome.")
+        if not self.errors:
+            self._ask_again(dati)
         return dati
+
+    def _ask_again(self, dati: dict) -> None:
+        """What looks like a slip comes back once; ticked, it is recorded as it is."""
+        self.sviste = sviste_della_ricevuta(
+            self.elezione,
+            denominazione=dati["denominazione"],
+            presentata_il=dati["presentata_il"],
+            sindaco=dati["sindaco"],
+            nuovo_sindaco=self.sindaco_dati(),
+        )
+        if not dati["ricontrollato"]:
+            for svista in self.sviste:
+                self.add_error(None, svista)
 
     def sindaco_dati(self) -> dict:
         dati = self.cleaned_data
@@ -187,7 +215,7 @@ class DelegatoForm(forms.ModelForm):
 
 
 class SedutaForm(forms.ModelForm):
-    aperta_il = IstanteField(label="Aperta il")
+    aperta_il = IstanteField(avvenuto=True, label="Aperta il")
 
     class Meta:
         model = Seduta
@@ -216,7 +244,7 @@ class DecisioneForm(forms.Form):
 
 class AudizioneForm(forms.Form):
     sentito = forms.CharField(label="Delegato sentito", max_length=200)
-    sentito_il = IstanteField(label="Sentito il")
+    sentito_il = IstanteField(avvenuto=True, label="Sentito il")
     deduzioni = forms.CharField(
         label="Che cosa ha dedotto", widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
@@ -228,7 +256,7 @@ class AudizioneForm(forms.Form):
 class NotificaForm(forms.Form):
     destinatario = forms.CharField(label="Notificata a", max_length=200)
     modalita = forms.ChoiceField(label="Come", choices=Notifica.Modalita.choices)
-    notificata_il = IstanteField(label="Notificata il")
+    notificata_il = IstanteField(avvenuto=True, label="Notificata il")
 
 
 class SorteggioForm(forms.Form):
@@ -242,7 +270,7 @@ class SorteggioForm(forms.Form):
         help_text="Solo per il sorteggio ripetibile: i numeri estratti davanti ai presenti (dadi, lotto).",
     )
     presenti = forms.CharField(label="Presenti", widget=forms.Textarea(attrs={"rows": 2}))
-    eseguito_il = IstanteField(label="Eseguito il")
+    eseguito_il = IstanteField(avvenuto=True, label="Eseguito il")
 
 
 class CollegamentoForm(forms.Form):
@@ -255,4 +283,4 @@ class CollegamentoForm(forms.Form):
     dichiarante = forms.CharField(
         label="Nome di chi dichiara", max_length=200, widget=forms.TextInput(attrs={"list": "delegati"})
     )
-    dichiarata_il = IstanteField(label="Dichiarata il")
+    dichiarata_il = IstanteField(avvenuto=True, label="Dichiarata il")

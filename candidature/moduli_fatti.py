@@ -76,7 +76,7 @@ class FattiSindacoForm(_Congelabile, PersonaVeloce):
 
 
 class DatiListaForm(_Congelabile):
-    presentata_il = IstanteField(label="Presentata il (giorno e ora della consegna)")
+    presentata_il = IstanteField(avvenuto=True, label="Presentata il (giorno e ora della consegna)")
 
     class Meta:
         model = Lista
@@ -126,7 +126,7 @@ class CorreggiSindacoForm(PersonaVeloce, MotivoMixin):
 
 
 class CorreggiListaForm(forms.ModelForm, MotivoMixin):
-    presentata_il = IstanteField(label="Presentata il (giorno e ora della consegna)")
+    presentata_il = IstanteField(avvenuto=True, label="Presentata il (giorno e ora della consegna)")
 
     class Meta:
         model = Lista
@@ -167,7 +167,7 @@ class SopravvenienzaForm(forms.Form):
 
     tipo = forms.ChoiceField(label="Che cosa è accaduto", choices=Sopravvenienza.Tipo)
     chi = forms.ChoiceField(label="Di chi")
-    avvenuta_il = IstanteField(label="Giorno e ora (della consegna, o del decesso)")
+    avvenuta_il = IstanteField(avvenuto=True, label="Giorno e ora (della consegna, o del decesso)")
     presentata_da = forms.CharField(
         label="Chi porta la carta o comunica il fatto",
         max_length=200,

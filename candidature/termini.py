@@ -1,6 +1,6 @@
 """The terms of the candidatures as moments, from the calendar of the election."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ def termine(elezione: Elezione, codice: str) -> datetime | None:
     """When the duty ends; None where the calendar of that Region is not known."""
     voce = next((a for a in adempimenti_di(elezione, ballottaggio=True) if a.codice == codice), None)
     return termine_di(voce) if voce else None
+
+
+def inizio_presentazione(elezione: Elezione) -> date | None:
+    """The day from which lists are received (D−30); None where the calendar of that Region is not known."""
+    return next((a.dal for a in adempimenti_di(elezione) if a.codice == "presentazione_inizio"), None)
 
 
 def fine_presentazione(elezione: Elezione) -> datetime | None:
