@@ -20,6 +20,8 @@ from norme.sopravvenienze import Conseguenza, Effetto, Fatto, Momenti, Soggetto,
 
 Chi = Lista | Candidato | CandidatoSindaco
 TIPI = Sopravvenienza.Tipo
+#: Already out by a decision of the commissione.
+FUORI = (Candidato.Stato.ESCLUSO, CandidatoSindaco.Stato.ESCLUSO, Lista.Stato.RICUSATA)
 
 
 @transaction.atomic
@@ -142,6 +144,10 @@ def _check(elezione: Elezione, tipo: str, chi: Chi, avvenuta_il, presentata_da: 
         raise NonConsentito(
             "La lista è stata presentata dopo: prima non c'è candidatura. Ricontrolla giorno e ora."
         )
+    if chi.stato in FUORI:
+        raise NonConsentito(
+            f"{chi} è già {chi.get_stato_display()}: non è in corsa, il fatto non cambia nulla."
+        )
     gia = Sopravvenienza.objects.di(elezione).valide().filter(**{_soggetto(chi).value: chi})
     if altra := gia.filter(tipo=tipo).first() or gia.efficaci().first():
         quando = f"{timezone.localtime(altra.registrata_il):%d/%m/%Y alle %H:%M}"
@@ -245,7 +251,7 @@ def say_fermata(elezione: Elezione) -> str:
     fatto = Sopravvenienza.objects.di(elezione).che_fermano().select_related("sindaco").first()
     if fatto is None:
         return ""
-    morto = f"È morto {fatto.sindaco}, candidato sindaco"
+    morto = f"Decesso del candidato sindaco {fatto.sindaco}"
     if fatto.prefetto:
         return f"{morto}: {fatto.get_prefetto_display()} ({fatto.prefetto_atto})."
     return f"{morto}. {fatto.spiegazione} ({fatto.articolo})"

@@ -227,3 +227,10 @@ def test_the_page_shows_what_follows_before_it_records(client, lista):
 
     assert client.post(pagina, dati | {"conferma": "1"}).status_code == 302
     assert Sopravvenienza.objects.get().conseguenza == "nessuna"
+
+
+def test_who_is_already_out_by_a_decision_has_nothing_to_renounce(lista):
+    Candidato.objects.filter(pk=ultimo(lista).pk).update(stato="escluso")
+
+    with pytest.raises(NonConsentito, match="già escluso"):
+        registra(lista, "rinuncia", ultimo(lista))
