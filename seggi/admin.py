@@ -16,6 +16,7 @@ from seggi.models import (
     Rappresentante,
     SedutaNomina,
     SorteggioScrutatori,
+    SorteggioVolante,
     Ufficio,
     VoceMateriale,
     VotoNomina,
@@ -74,6 +75,13 @@ class SorteggioScrutatoriAdmin(SolaLetturaMixin, SeggiAdmin):
     list_display = ["elezione", "pubblicato_il", "eseguito_il", "posti", "riserve", "impronta"]
     list_select_related = ["elezione__comune"]
     exclude = ["elenco"]
+
+
+@admin.register(SorteggioVolante)
+class SorteggioVolanteAdmin(SolaLetturaMixin, SeggiAdmin):
+    list_display = ["ufficio", "dove", "estratto", "seme", "eseguito_il"]
+    search_fields = ["dove", "estratto__chiave"]
+    list_select_related = ["ufficio__sezione__elezione__comune", "estratto"]
 
 
 @admin.register(PostoGraduatoria)

@@ -109,3 +109,7 @@ class LuogoQuerySet(DiElezioneQuerySet):
 
 class VoceMaterialeQuerySet(DiElezioneQuerySet):
     pass
+
+
+class SorteggioVolanteQuerySet(DiUfficioQuerySet):
+    pass

@@ -15,6 +15,7 @@ from seggi import (
     viste_sedute,
     viste_sorteggio,
     viste_sostituzioni,
+    viste_volante,
 )
 
 app_name = "seggi"
@@ -75,6 +76,7 @@ urlpatterns = [
     path("materiale/<int:pk>/", viste_materiale.consegna, name="consegna"),
     path("ufficio/<int:numero>/consegna/", viste_materiale.consegna_tutto, name="consegna_tutto"),
     path("ufficio/<int:numero>/insediamento/", viste_insediamento.verbale, name="insediamento"),
+    path("ufficio/<int:numero>/volante/", viste_volante.sorteggio, name="sorteggio_volante"),
     path("insediamento/", viste_insediamento.tabellone, name="tabellone_insediamento"),
     path("luoghi/", viste_luoghi.luoghi, name="luoghi"),
     path("luoghi/nuovo/", viste_luoghi.luogo, name="nuovo_luogo"),

@@ -156,6 +156,8 @@ def ufficio(request: HttpRequest, elezione: Elezione, numero: int) -> HttpRespon
         .select_related("nominato_da", "sostituita_da")
         .order_by("ruolo", "posizione", "pk"),
         "consegne": Consegna.objects.filter(ufficio=trovato).order_by("pk"),
+        "volante": trovato.sorteggi_volante.select_related("estratto", "eseguito_da"),
+        "madre": trovato.sezione.sezione_madre,
         "riserve": PostoGraduatoria.objects.di(elezione).disponibili().count(),
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }

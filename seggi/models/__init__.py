@@ -7,6 +7,7 @@ from seggi.models.materiale import Consegna, VoceMateriale
 from seggi.models.sedute import SedutaNomina, VotoNomina
 from seggi.models.sorteggi import PostoGraduatoria, SorteggioScrutatori
 from seggi.models.uffici import Nomina, Rappresentante, RuoloUfficio, Ufficio
+from seggi.models.volante import SorteggioVolante
 
 __all__ = [
     "Compenso",
@@ -22,6 +23,7 @@ __all__ = [
     "RuoloUfficio",
     "SedutaNomina",
     "SorteggioScrutatori",
+    "SorteggioVolante",
     "Ufficio",
     "VoceMateriale",
     "VotoNomina",
