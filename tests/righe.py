@@ -31,6 +31,7 @@ VALORI_PROPRI: dict[str, dict[str, object]] = {
     "candidature.Sopravvenienza": {"tipo": "ritiro", "lista": Lista},
     "risultati.Riparto": {"tipo_esito": "riparto", "esito": {"turno": 1}},
     "risultati.Vicenda": {"sindaco": CandidatoSindaco},
+    "seggi.Luogo": {"posti_letto": 1},
 }
 
 
