@@ -18,8 +18,9 @@ NOME = "urna"
 def database_config(*, url: str, cartella: Path) -> dict[str, Any]:
     """Django's ``DATABASES["default"]`` for the given URL, or for the embedded server when it is empty."""
     config = environ.Env.db_url_config(url or start_embedded(cartella))
-    config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-    return config
+    # The development server has a thread for each request: connections kept open there would only pile up.
+    durata = {"CONN_MAX_AGE": 60 if url else 0, "CONN_HEALTH_CHECKS": True}
+    return durata | config | {"ATOMIC_REQUESTS": False}
 
 
 def start_embedded(cartella: Path) -> str:

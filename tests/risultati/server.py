@@ -21,8 +21,9 @@ def _url(banca) -> str:
     """The test database as another process reaches it: by the network, or by the socket."""
     accesso = banca["USER"] + (f":{quote(banca['PASSWORD'])}" if banca["PASSWORD"] else "")
     if presa := banca.get("OPTIONS", {}).get("host"):
-        return f"postgres://{accesso}@/{banca['NAME']}?host={quote(presa)}"
-    return f"postgres://{accesso}@{banca['HOST'] or '127.0.0.1'}:{banca['PORT'] or 5432}/{banca['NAME']}"
+        return f"postgres://{accesso}@/{banca['NAME']}?host={quote(presa)}&conn_max_age=0"
+    dove = f"{banca['HOST'] or '127.0.0.1'}:{banca['PORT'] or 5432}"
+    return f"postgres://{accesso}@{dove}/{banca['NAME']}?conn_max_age=0"
 
 
 @contextmanager

@@ -21,7 +21,6 @@ def server(transactional_db):
 
 
 @pytest.mark.lento
-@pytest.mark.servizi
 def test_a_server_killed_while_saving_loses_no_confirmed_step(server):
     processo, porta = server
     elezione = elezione_piccola(sezioni=4)

@@ -16,8 +16,10 @@ from risultati.scambio import export_sezioni, import_sezioni
 from risultati.stati import Stato
 from risultati.tabellone import build_tabellone
 from tests.factories import UtenteFactory
-from tests.risultati.reali import celle_reali, import_reale
-from tests.risultati.sezioni import Squadra, elezione_piccola, scrutinio_di
+from tests.norme.sezioni import rows
+from tests.reali.fascicoli import CARTELLA
+from tests.risultati.reali import NOME, celle_reali, import_reale
+from tests.risultati.sezioni import CIFRE, Squadra, elezione_piccola, scrutinio_di
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,42 @@ def test_the_43_real_sections_have_no_error(elezione):
 
     assert Scrutinio.objects.filter(elezione=elezione, turno=1).count() == 43
     assert errori == {}
+
+
+def test_every_fascicolo_with_sections_imports_without_an_error(elezione):
+    """The sections of any real election added to the shipped ones are asked the same."""
+    con_sezioni = {
+        cartella.name
+        for cartella in CARTELLA.iterdir()
+        if any(riga["sezione"] for riga in rows("voti_sindaci.csv", cartella))
+    }
+    assert NOME in con_sezioni
+    elezioni = [elezione, *(import_reale(nome) for nome in sorted(con_sezioni - {NOME}))]
+
+    errori = RilievoSezione.objects.filter(scrutinio__elezione__in=elezioni, codice__startswith="E")
+
+    assert list(errori.values_list("scrutinio__elezione__slug", "scrutinio__sezione__numero", "codice")) == []
+
+
+@pytest.mark.parametrize(
+    ("sbaglio", "codice"),
+    [
+        ({"votanti_m": 110, "votanti_f": 100}, "W447"),
+        ({"votanti_m": 120, "votanti_f": 110, "votanti": 230, "voti_validi": 220}, "W446"),
+        ({"elettori_m": 320, "elettori_f": 300}, "W448"),
+        ({"elettori_m": 400, "elettori_f": 410, "elettori": 810}, "W448"),
+    ],
+)
+def test_the_sheet_is_compared_with_what_the_office_already_knew(sbaglio, codice):
+    elezione = elezione_piccola()
+    scrutinio, modulo = scrutinio_di(elezione), build_modulo(elezione, 1)
+    chiusura = rilevazioni(elezione, 1)[-1].codice
+    sezione = elezione.sezioni.get()
+    voti = {"votanti": 210, "votanti_m": 100, "votanti_f": 110}
+    Affluenza.objects.create(elezione=elezione, turno=1, rilevazione=chiusura, sezione=sezione, **voti)
+
+    assert check_passo(scrutinio, modulo, CIFRE, "schede") == []
+    assert [r.codice for r in check_passo(scrutinio, modulo, CIFRE | sbaglio, "schede")] == [codice]
 
 
 def _shift(celle, prefisso: str, da: int) -> dict[str, int | None]:

@@ -1,7 +1,7 @@
 """The board, the wall, the dossier, the scans, the rehearsal."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from comuni.models import Elezione
+from comuni.models import Elezione, Sezione
 from electoral.permessi import Ruolo
+from risultati.accesso_sezioni import turno_corrente
 from risultati.generazione import generate_scrutini
 from risultati.margini import Residui, margini_sindaco
 from risultati.models import Annotazione, IndirizzoSchermo, Scansione, Scrutinio
@@ -70,13 +71,38 @@ def test_the_board_says_how_sure_its_figures_are_and_of_which_hour(client):
     assert firma_tabellone(elezione, 1) != firma
 
 
+def test_the_wall_holds_many_sections_with_one_sign_each_and_no_number(client):
+    elezione = elezione_piccola()
+    squadra = Squadra(elezione)
+    Sezione.objects.bulk_create(Sezione(elezione=elezione, numero=n) for n in range(2, 1003))
+    sezione_digitata(elezione, by=squadra.anna)
+
+    muro = client.get(url_schermo(create_indirizzo(elezione, 1, by=squadra.responsabile))).content.decode()
+    client.force_login(squadra.responsabile)
+    ufficio = client.get(indirizzo("tabellone_turno", elezione)).content.decode()
+
+    assert "tessere-punti" in muro
+    assert "tessere-punti" not in ufficio
+    assert muro.count('class="tessera-numero"') == muro.count('class="tessera-segno"') == 1002
+
+
+def test_a_rehearsal_opens_on_the_round_whose_sections_are_missing():
+    elezione = elezione_piccola(sezioni=2, prova=True, data_ballottaggio=date(2021, 10, 17))
+    squadra = Squadra(elezione)
+    assert turno_corrente(elezione) == 1
+
+    for numero in (1, 2):
+        sezione_digitata(elezione, by=squadra.anna, numero=numero)
+    assert turno_corrente(elezione) == 2
+
+
 @pytest.mark.parametrize("sezioni", [1, 3])
 def test_the_board_costs_the_same_queries_with_more_sections(sezioni, django_assert_max_num_queries):
     elezione = elezione_piccola(sezioni=sezioni)
     for numero in range(1, sezioni + 1):
         sezione_digitata(elezione, by=Squadra(elezione).anna, numero=numero)
 
-    with django_assert_max_num_queries(18):  # eight of them are the data of the engine, for the seats
+    with django_assert_max_num_queries(19):  # eight of them are the data of the engine, for the seats
         build_tabellone(elezione, 1)
 
 
