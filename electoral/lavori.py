@@ -128,6 +128,7 @@ def execute_lavoro(pk: int) -> None:
         esito=esito,
         errore=errore,
         avanzamento=100 if stato == Lavoro.Stato.RIUSCITO else F("avanzamento"),
+        messaggio="" if stato == Lavoro.Stato.RIUSCITO else F("messaggio"),
         finito_il=timezone.now(),
         scade_il=None,
         aggiornato_il=timezone.now(),

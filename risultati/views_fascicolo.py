@@ -118,10 +118,20 @@ def esito(request: HttpRequest, pk: int) -> HttpResponse:
         "lavoro": riga,
         "prova": prova,
         "esito": riga.esito,
+        "conteggi": _conteggi(riga.esito),
         "puo_confermare": can_confirm(riga),
         "salvata": Elezione.objects.filter(slug=salvata).first(),
     }
     return render(request, "risultati/fascicolo_esito.html", contesto)
+
+
+def _conteggi(esito: dict) -> list[tuple[str, dict]]:
+    """What happens file by file, in the order of the fascicolo; nothing happens while there are errors."""
+    if esito.get("quanti_errori"):
+        return []
+    ordine = {radice: n for n, radice in enumerate(["elezione", *(f.radice for f in files_fascicolo())])}
+    pieni = [(nome, c) for nome, c in esito.get("conteggi", {}).items() if any(c.values())]
+    return sorted(pieni, key=lambda voce: ordine.get(voce[0].lower().rpartition(".")[0], len(ordine)))
 
 
 @login_required

@@ -56,6 +56,12 @@ def conferma(client, pagina):
 def test_si_prova_si_vede_e_si_conferma(ufficio):
     anteprima = carica(ufficio, zip_di(fascicolo()))
     assert anteprima.context["esito"]["conteggi"]["sindaci.csv"]["nuovi"] == 2
+    assert [nome for nome, _ in anteprima.context["conteggi"]][:4] == [
+        "elezione.toml",
+        "sezioni.csv",
+        "sindaci.csv",
+        "liste.csv",
+    ]
     assert not Elezione.objects.exists()
 
     fatto = conferma(ufficio, anteprima)
