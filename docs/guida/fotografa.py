@@ -19,6 +19,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 RADICE = Path(__file__).resolve().parents[2]
+DATI = Path(os.environ.get("URNA_DATI", RADICE / ".dati"))
 IMMAGINI = Path(__file__).resolve().parent / "immagini"
 PORTA = int(os.environ.get("PORTA", "8765"))
 SITO = f"http://127.0.0.1:{PORTA}"
@@ -70,13 +71,16 @@ SCATTI = [
 def main() -> None:
     scelti = [s for s in SCATTI if not sys.argv[1:] or s.nome in sys.argv[1:]]
     IMMAGINI.mkdir(exist_ok=True)
-    accessi = dict(
-        riga.split("\t") for riga in (RADICE / ".dati/accessi_dimostrazione.txt").read_text().splitlines()
-    )
+    accessi = dict(riga.split("\t") for riga in (DATI / "accessi_dimostrazione.txt").read_text().splitlines())
     with _sito(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--lang=it"],
+            args=["--no-sandbox", "--disable-gpu"],
+            env={
+                **os.environ,
+                "LANGUAGE": "it",
+                "LANG": "it_IT.UTF-8",
+            },  # the dates of the browser's own fields
         )
         biscotti = {chi: _enter(browser, chi, accessi[chi]) for chi in {s.chi for s in scelti} - {""}}
         for scatto in scelti:

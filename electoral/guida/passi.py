@@ -20,8 +20,8 @@ class Passo:
 _UFFICIO = frozenset({Ruolo.RESPONSABILE, Ruolo.OPERATORE})
 PASSI = (
     Passo(
-        "Si comincia dall'elezione",
-        "Qui ci sono le elezioni che può aprire. Chi ne ha una sola ci arriva direttamente.",
+        "Dove si trova",
+        "In alto il comune, i giorni di voto, a che punto si è. «Elezioni» elenca quelle che può aprire.",
         "#elenco-elezioni, .testata-marchio",
     ),
     Passo(

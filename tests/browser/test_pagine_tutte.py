@@ -49,7 +49,12 @@ def _esamina(page: Page, indirizzo: str) -> list[str]:
     if page.locator(".admin-autocomplete").count():
         page.wait_for_timeout(300)  # jQuery makes the boxes of select2 a moment after
     page.remove_listener("console", listen)  # axe writes its own styles, which the CSP refuses
-    guai += [f"tastiera: {elemento}" for elemento in _senza_tastiera(page)]
+    return guai + esamina_aperta(page)
+
+
+def esamina_aperta(page: Page) -> list[str]:
+    """What is wrong with the page that is open now."""
+    guai = [f"tastiera: {elemento}" for elemento in _senza_tastiera(page)]
     if (titoli := page.locator("main h1").count()) != 1:
         guai.append(f"{titoli} titoli h1")
     guai += [f"chiaro {v}" for v in _gravi(page, REGOLE)]
