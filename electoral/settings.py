@@ -177,6 +177,7 @@ LOGIN_REDIRECT_URL = "/ufficio/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "electoral.accesso.AccessoAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up: no mail to who has no user here
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True

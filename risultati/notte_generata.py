@@ -27,6 +27,7 @@ from seggi.uffici import set_up_uffici
 ALBI = {Iscritto.Albo.PRESIDENTI: 60, Iscritto.Albo.SCRUTATORI: 320}
 DIPLOMA = 3
 RISERVE = 40
+INVENTATO = {"nome": "Prova", "sesso": "F", "data_nascita": date(1985, 5, 1), "luogo_nascita": LUOGO}
 
 
 def fill_seggi(elezione: Elezione, *, by: Utente) -> None:
@@ -119,12 +120,12 @@ def _install(elezione: Elezione, *, by: Utente) -> None:
                 ruolo=RuoloUfficio.SEGRETARIO,
                 posizione=1,
                 presente=False,
-                cooptato={"cognome": f"SEGRETARIO GENERATO {n}", "nome": "Prova"},
+                cooptato={"cognome": f"SEGRETARIO GENERATO {n}", **INVENTATO},
             )
         ]
         for posto in range(1, ufficio.scrutatori + 1):
             assente = (n, posto) == (5, ufficio.scrutatori)
-            cooptato = {"cognome": "COOPTATO GENERATO 1", "nome": "Prova"} if assente else None
+            cooptato = {"cognome": "COOPTATO GENERATO 1", **INVENTATO} if assente else None
             righe.append(
                 RigaVerbale(
                     ruolo=RuoloUfficio.SCRUTATORE,

@@ -97,7 +97,7 @@ def send_tutto(client: Client, testi: dict[str, str]) -> Iterator[Risposta]:
                 visti.add(chiave)
                 risposta = client.post(meta, modulo.dati(modo))
                 if risposta.streaming:
-                    risposta.close()
+                    b"".join(risposta.streaming_content)  # read to the end, the file closes
                 if risposta.status_code >= 400 or _is_pagina(risposta):
                     corpo = risposta.content.decode()
                     csp = risposta.headers.get("Content-Security-Policy", "")
