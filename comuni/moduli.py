@@ -231,6 +231,10 @@ class ConvocazioneForm(forms.ModelForm):
             nome: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for nome in ("decreto_prefetto_data", "decreto_ministro", "rinviata_al")
         }
+        help_texts = {
+            "decreto_prefetto_data": "Serve per il manifesto.",
+            "firmatario": "Nome e cognome: serve per il manifesto.",
+        }
 
 
 class CambioSedeForm(forms.ModelForm):

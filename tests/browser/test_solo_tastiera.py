@@ -47,7 +47,7 @@ def test_il_tasto_tab_raggiunge_ogni_comando_e_si_vede_dove_si_e(apri, responsab
         pagina.goto(reverse(nome, args=["scrutinata"]))
         guai += [f"{nome}: {guaio}" for guaio in _walk(pagina)]
 
-    assert guai == []
+    assert not guai, "\n".join(guai)
 
 
 def _walk(pagina) -> list[str]:
@@ -60,7 +60,7 @@ def _walk(pagina) -> list[str]:
         qui = pagina.evaluate(DOVE)
         if qui is None or qui["tappa"] in visti and len(visti) >= len(comandi):
             break
-        if not qui["segno"]:
+        if not qui["segno"] and qui["html"] != prima:  # inside a date the browser marks its own pieces
             guai.append(f"non si vede dove si è: {qui['html']}")
         if (
             qui["html"] == prima
