@@ -29,7 +29,7 @@ DOVE = """() => {
     const segno = bordo || stile.boxShadow !== 'none';
     const [primo] = e.type === 'radio' ? document.getElementsByName(e.name) : [e];
     const tappa = (primo || e).dataset.tappa || e.dataset.tappa || '';
-    return {tappa, segno, a_pezzi: (e.type || '').startsWith('date'), html: e.outerHTML.slice(0, 110)};
+    return {tappa, segno, a_pezzi: /^(date|time)/.test(e.type || ''), html: e.outerHTML.slice(0, 110)};
 }"""
 
 
@@ -58,16 +58,13 @@ def _walk(pagina) -> list[str]:
     for _ in range(3 * len(comandi) + 40):
         pagina.keyboard.press("Tab")
         qui = pagina.evaluate(DOVE)
-        if qui is None or qui["tappa"] in visti and len(visti) >= len(comandi):
+        if len(visti) >= len(comandi):
             break
+        if qui is None:  # past the end: the next Tab begins from the top
+            continue
         if not qui["segno"] and qui["html"] != prima:  # inside a date the browser marks its own pieces
             guai.append(f"non si vede dove si è: {qui['html']}")
-        if (
-            qui["html"] == prima
-            and qui["tappa"] in visti
-            and "datetime" not in qui["html"]
-            and "date" not in qui["html"]
-        ):
+        if qui["html"] == prima and not qui["a_pezzi"]:  # day, month and year of a date are three stops
             guai.append(f"trattiene: {qui['html']}")
             break
         visti.add(qui["tappa"])
