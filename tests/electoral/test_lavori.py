@@ -1,43 +1,50 @@
-"""Progress of a job: seen by others while its transaction is still open."""
+"""An interrupted job starts again: by the sweeper, or by who asks for it again."""
 
-from threading import Event, Thread
+from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.utils import timezone
 
-from electoral import lavori
+from electoral.lavori import requeue_scaduti
 from electoral.models import Lavoro
+from risultati.tasks import RIPARTO, request_riparto
+from tests.risultati.elezioni import semplice
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.django_db(transaction=True)
-def test_l_avanzamento_si_vede_anche_durante_la_transazione(settings, monkeypatch):
-    visto, scritto = Event(), []
+def interrotto(elezione) -> Lavoro:
+    """A job whose executor died: running, its lease over."""
+    return Lavoro.objects.create(
+        tipo=RIPARTO,
+        parametri={"elezione": elezione.pk},
+        chiave=f"{RIPARTO}:{elezione.pk}",
+        stato=Lavoro.Stato.IN_CORSO,
+        esecutore="morto",
+        scade_il=timezone.now() - timedelta(seconds=1),
+    )
 
-    def look(pk: int) -> None:
-        for _ in range(200):
-            riga = Lavoro.objects.get(pk=pk)
-            if riga.avanzamento == 70:
-                scritto.append(riga.messaggio)
-                break
-            visto.wait(0.05)
-        visto.set()
-        connection.close()
 
-    def job(riga: Lavoro) -> dict:
-        with transaction.atomic():
-            lavori.set_avanzamento(riga, 70, "Salvo voti_liste.csv")
-            altro = Thread(target=look, args=[riga.pk])
-            altro.start()
-            altro.join()
-        return {}
+def test_asking_again_for_an_interrupted_job_starts_it_even_where_nobody_sweeps(
+    django_capture_on_commit_callbacks,
+):
+    elezione = semplice()
+    fermo = interrotto(elezione)
 
-    settings.CELERY_TASK_ALWAYS_EAGER = False
-    monkeypatch.setattr(lavori, "SGUARDO", 0.05)
-    monkeypatch.setitem(lavori._registro, "di prova", job)
-    riga = Lavoro.objects.create(tipo="di prova")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert request_riparto(elezione) == fermo
 
-    lavori.execute_lavoro(riga.pk)
+    fermo.refresh_from_db()
+    assert fermo.stato == Lavoro.Stato.RIUSCITO
+    assert elezione.riparti.count() == 1
 
-    riga.refresh_from_db()
-    assert scritto == ["Salvo voti_liste.csv"]
-    assert (riga.stato, riga.avanzamento) == (Lavoro.Stato.RIUSCITO, 100)
+
+def test_a_job_that_waits_is_published_again_once_for_each_wait(monkeypatch):
+    pubblicati: list[int] = []
+    monkeypatch.setattr("electoral.lavori.publish_lavoro", pubblicati.append)
+    fermo = interrotto(semplice())
+    prima = timezone.now() - timedelta(minutes=1)
+    Lavoro.objects.update(stato=Lavoro.Stato.IN_CODA, scade_il=None, aggiornato_il=prima)
+
+    assert [requeue_scaduti(), requeue_scaduti()] == [1, 0]
+    assert pubblicati == [fermo.pk]
