@@ -72,7 +72,13 @@ def indirizzi_di(lista) -> list[str]:
 
 
 def della_stanza(indirizzi: list[str]) -> list[str]:
-    return [i for i in indirizzi if "candidature" in i or "commissione" in i]
+    """The pages and archives of the candidatures; the commissione comunale is of another room."""
+    della_comunale = ("/admin/comuni/", "/admin/seggi/")
+    return [
+        i
+        for i in indirizzi
+        if ("candidature" in i or "commissione" in i) and not i.startswith(della_comunale)
+    ]
 
 
 def test_the_list_of_addresses_holds_the_whole_room(lista):
