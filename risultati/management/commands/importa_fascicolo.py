@@ -38,7 +38,8 @@ class Command(BaseCommand):
             self.stderr.write(errore.messaggio)
         if len(errori) > MASSIMO_ERRORI:
             self.stderr.write(f"… e altri {len(errori) - MASSIMO_ERRORI} errori")
-        raise CommandError(f"{len(errori)} errori: non è stato salvato nulla.")
+        quanti = "1 errore" if len(errori) == 1 else f"{len(errori)} errori"
+        raise CommandError(f"{quanti}: non è stato salvato nulla.")
 
     def _report(self, importazione: Importazione, prova: bool) -> None:
         for avviso in importazione.avvisi:
