@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.views.defaults import bad_request
 
 from electoral.csv_valori import ANNI
 
@@ -27,6 +28,12 @@ class CaratteriVietatiMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if NUL in request.path or _has_nul(request.GET) or _has_nul(request.POST):
             raise BadRequest("Carattere non ammesso.")
+
+    def process_exception(self, request, exception):
+        """A year of twenty digits in an address: the filters of the archives use it without looking."""
+        if isinstance(exception, OverflowError) and request.GET:
+            return bad_request(request, exception)
+        return None
 
 
 def check_anno(giorno: date) -> None:

@@ -162,6 +162,14 @@ def test_a_year_of_nobody_is_refused_by_every_box(campo, scritto):
         campo().clean(scritto)
 
 
+def test_a_year_too_large_in_an_address_is_a_bad_request():
+    client = _entra(UtenteFactory(is_superuser=True))
+
+    risposta = client.get(reverse("admin:comuni_elezione_changelist"), {"data__year": "9" * 20})
+
+    assert risposta.status_code == 400
+
+
 def test_no_address_breaks_a_door(preparata):
     client, rotte = _entra(UtenteFactory(is_superuser=True)), []
     for percorso, nome, _ in PORTE:
