@@ -326,3 +326,21 @@ def test_every_doubtful_point_has_its_text_and_its_default_among_the_choices():
         assert (str(scelto).lower() if isinstance(scelto, bool) else scelto) in punto.valori
         assert punto.titolo and punto.articolo and punto.ragione
     assert set(PUNTI) == {nome for nome in Interpretazioni.__dataclass_fields__}
+
+
+@pytest.mark.parametrize("campo", ["cifra", "divisore", "posto", "ambito"])
+def test_a_draw_made_for_other_figures_answers_nothing(campo):
+    """Equal contenders, another question: it is asked again, and the record is left unused."""
+    ingresso = {
+        "data": "2021-10-03",
+        "sistema": "fino_15000",
+        "seggi_consiglio": 10,
+        "sindaci": [{"id": "A", "voti": 500}, {"id": "B", "voti": 200}, {"id": "C", "voti": 200}],
+        "liste": [{"id": "LA", "sindaco": "A"}, {"id": "LB", "sindaco": "B"}, {"id": "LC", "sindaco": "C"}],
+    }
+    richiesta = run(ingresso)["richiesta"]
+    assert richiesta["contendenti"] == ["LB", "LC"]
+    fatta = run(ingresso | {"sorteggi": [{"richiesta": richiesta, "esito": "LC"}]})
+    assert fatta["esito"] == "riparto"
+    diversa = richiesta | {campo: "altro" if campo == "ambito" else richiesta[campo] + 1}
+    assert run(ingresso | {"sorteggi": [{"richiesta": diversa, "esito": "LC"}]})["esito"] == "sorteggio"
