@@ -48,6 +48,10 @@ def add_letture(passi: list[dict], *, dati: dict, esito: dict, letture: list[dic
     for voce in letture:
         if parte := _parte(parti, voce["punto"]):
             parte["letture"].append(describe_lettura(voce, dati=dati, esito=esito))
+    if (
+        esito["esito"] != "riparto"
+    ):  # a reading may lack its data (a birth date): nothing is said of the others
+        return
     correnti = scelte_correnti(dati.get("opzioni", {}))
     for nome in punti_che_valgono(dati, esito):
         parte = _parte(parti, nome)
