@@ -1,10 +1,10 @@
 """Ties and exhausted lists through the desk: it stops, asks, records, goes on; the verbale tells it."""
 
-from datetime import date
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from electoral.permessi import Ruolo
@@ -193,7 +193,7 @@ def test_the_verbale_tells_how_the_sitting_went(al_banco):
     ("sbagliato", "messaggio"),
     [
         ({"giorno": "2021-10-02"}, "non può essere prima del 04/10/2021"),
-        ({"giorno": f"{date.today().year + 1}-01-01"}, "non può essere futura"),
+        ({"giorno": f"{timezone.localdate().year + 1}-01-01"}, "non può essere futura"),
         ({"ora": "07:00"}, "prima dell&#x27;apertura"),
         ({"giorno": "domani"}, "Inserisci una data valida"),
         ({"incandidabilita_riesaminata": ""}, "obbligatorio"),

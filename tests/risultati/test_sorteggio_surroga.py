@@ -123,7 +123,7 @@ def test_the_clerk_records_the_draw_and_the_act_tells_it(banco):
     ("cambia", "perche"),
     [
         ({"giorno": "2023-01-31"}, "prima del fatto"),
-        ({"giorno": f"{date.today().year + 1}-01-01"}, "futura"),
+        ({"giorno": f"{timezone.localdate().year + 1}-01-01"}, "futura"),
         ({"presenti": ""}, "obbligatorio"),
         ({"esito": "1"}, "Scegli"),
         ({"modalita": "ripetibile"}, "ha bisogno del suo seme"),
