@@ -7,7 +7,7 @@ birth date, without a query for each person.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -29,14 +29,20 @@ class Idoneita:
         self.parametri = parametri_di(elezione)
         self._candidati = IndicePersone(persone_impegnate(elezione, vesti=[CANDIDATI]))
         self._rappresentanti = IndicePersone(persone_impegnate(elezione, vesti=[RAPPRESENTANTI]))
-        self._uffici: dict[int, list[str]] = defaultdict(list)
-        for iscritto, numero in (
-            Nomina.objects.di(elezione)
-            .attive()
-            .exclude(iscritto=None)
-            .values_list("iscritto_id", "ufficio__sezione__numero")
-        ):
-            self._uffici[iscritto].append(f"sezione {numero}")
+        self._uffici: dict[object, dict[int, str]] = defaultdict(dict)
+        attive = Nomina.objects.di(elezione).attive()
+        campi = ("iscritto", "chiave", "data_nascita", "codice_fiscale", "ufficio__sezione__numero")
+        for pk, iscritto, chiave, nascita, codice, numero in attive.values_list("pk", *campi):
+            for chi in _identities(iscritto, chiave, nascita, codice):
+                self._uffici[chi][pk] = f"sezione {numero}"
+
+    def uffici_di(self, chi: Iscritto | Nomina) -> tuple[str, ...]:
+        """The offices this person holds now: the same register, codice fiscale, or name and birth date."""
+        iscritto = chi.pk if isinstance(chi, Iscritto) else chi.iscritto_id
+        trovati: dict[int, str] = {}
+        for identita in _identities(iscritto, chi.chiave, chi.data_nascita, chi.codice_fiscale):
+            trovati |= self._uffici.get(identita, {})
+        return tuple(trovati.values())
 
     def check(self, chi: Iscritto | Nomina, *, ruolo: str) -> tuple[Rilievo, ...]:
         """The findings about this person in this role."""
@@ -102,7 +108,7 @@ class Idoneita:
             iscritto_albo=iscritto is not None and iscritto.cancellato_il is None,
             esclusioni=esclusioni,
             rappresentante=_is_among(self._rappresentanti, chi),
-            uffici=tuple(self._uffici.get(iscritto.pk, ())) if iscritto else (),
+            uffici=self.uffici_di(chi),
         )
 
 
@@ -126,6 +132,16 @@ class Esclusi:
 def _is_among(indice: IndicePersone, chi: Iscritto | Nomina) -> bool:
     trovata = indice.find(chiave=chi.chiave, data_nascita=chi.data_nascita, codice_fiscale=chi.codice_fiscale)
     return trovata is not None
+
+
+def _identities(iscritto: int | None, chiave: str, nascita: date | None, codice: str) -> list[object]:
+    """Everything by which somebody is told from others; a name alone is not enough."""
+    note: list[object] = [iscritto] if iscritto else []
+    if codice:
+        note.append(codice)
+    if nascita:
+        note.append((chiave, nascita))
+    return note
 
 
 def letters(testo: str) -> tuple[str, ...]:

@@ -154,6 +154,8 @@ def _next_riserva(elezione: Elezione) -> PostoGraduatoria | None:
     )
     idoneita = Idoneita(elezione)
     for posto in disponibili.iterator(chunk_size=20):
+        if idoneita.uffici_di(posto.iscritto):  # written by name in another office: not free now
+            continue
         rilievi = idoneita.check(posto.iscritto, ruolo=RuoloUfficio.SCRUTATORE)
         if not has_errori(rilievi):
             return posto
@@ -256,6 +258,8 @@ def _refuse_unfit(nomina: Nomina, elezione: Elezione) -> None:
             f"{nomina} è già {altra.get_ruolo_display()} della {altra.ufficio.sezione} (art. 20 TU).",
             code="E312",
         )
+    if altri := idoneita.uffici_di(nomina):
+        raise ValidationError(f"{nomina} è già in un ufficio: {', '.join(altri)} (art. 20 TU).", code="E312")
     rilievi = idoneita.check(nomina, ruolo=nomina.ruolo)
     if has_errori(rilievi):
         raise ValidationError(say_refusal(nomina, rilievi), code="non_idoneo")
