@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 
 import pytest
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -203,12 +202,10 @@ def test_no_method_and_no_body_breaks_a_door(preparata):
     assert rotte == []
 
 
-@pytest.mark.parametrize("quale", ["preparata", "conclusa"])
-def test_no_query_string_breaks_a_page(request, quale):
-    elezione = request.getfixturevalue(quale)
+def test_no_query_string_breaks_a_page(preparata):
     client, rotte = _entra(UtenteFactory(is_superuser=True)), []
     for percorso, nome, _ in PORTE:
-        indirizzo = _riempi(percorso, elezione.slug)
+        indirizzo = _riempi(percorso, preparata.slug)
         if _prova(client.get, indirizzo).status_code == 200:
             domande = ("&".join(f"{p}={valore}" for p in PARAMETRI) for valore in DOMANDE)
             rotte += [
@@ -230,25 +227,6 @@ def test_no_field_breaks_its_form(request, quale, ruolo):
     provati, rotti = _force(client, _html(client, inizio), "/ufficio/")
 
     assert provati > 3
-    assert rotti == []
-
-
-@pytest.mark.parametrize("quale", ["preparata", "conclusa"])
-def test_no_field_breaks_a_form_of_the_archives(request, quale):
-    request.getfixturevalue(quale)
-    client = _entra(UtenteFactory(is_superuser=True))
-    indirizzi = []
-    for modello in admin.site._registry:
-        radice = f"admin:{modello._meta.app_label}_{modello._meta.model_name}"
-        indirizzi += [reverse(f"{radice}_add")]
-        if (riga := modello._default_manager.first()) is not None:
-            indirizzi += [reverse(f"{radice}_{p}", args=[riga.pk]) for p in ("change", "delete")]
-    risposte = [(indirizzo, _prova(client.get, indirizzo)) for indirizzo in indirizzi]
-    pagine = ((i, r.content.decode()) for i, r in risposte if r.status_code == 200)
-
-    provati, rotti = _force(client, pagine, "/admin/")
-
-    assert provati > 10
     assert rotti == []
 
 
