@@ -1,6 +1,7 @@
 """Shared fixtures: plain, free of surprises."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,8 @@ def archivio_di_prova(request, tmp_path):
     yield
 
 
+#: The templates that there are: the tests that fill every table with any words make acts of none.
+_MODELLI = {file.stem for file in (Path(__file__).parents[1] / "templates" / "documenti").glob("*.typ")}
 #: Kinds of act already made again in this run.
 _rigenerati: set[str] = set()
 
@@ -50,7 +53,7 @@ def atti_rigenerabili(request, archivio_di_prova):
     from comuni.models import Atto
     from electoral.documenti import impronta_modello
 
-    for atto in Atto.objects.exclude(modello__in=_rigenerati).order_by("pk"):
+    for atto in Atto.objects.filter(modello__in=_MODELLI - _rigenerati).order_by("pk"):
         if atto.modello in _rigenerati or atto.impronta_modello != impronta_modello(atto.modello):
             continue  # an act of an older template, as some tests make on purpose
         with atto.file.open("rb") as file:
