@@ -233,7 +233,7 @@ def test_opening_and_saving_a_step_cost_the_same_queries_with_ten_times_the_cand
     client.get(passo)
     client.post(passo, {"versione": "0"})
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert client.get(passo).status_code == 200
     with django_assert_max_num_queries(23):
         assert client.post(passo, {"versione": "1", "preferenze.3.1": "4"}).status_code == 302

@@ -104,5 +104,5 @@ def test_the_command_names_an_unknown_election():
 
 def test_data_are_read_with_the_same_queries_for_one_list_and_for_three(django_assert_num_queries):
     for elezione in (semplice(voti=(600,), nome="una"), semplice(nome="tre")):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             collect_dati(elezione)
