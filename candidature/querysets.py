@@ -73,6 +73,9 @@ class SopravvenienzaQuerySet(DiElezioneQuerySet):
     def efficaci(self):
         return self.valide().exclude(conseguenza="nessuna")
 
+    def decessi_di_sindaci(self):
+        return self.valide().filter(tipo="decesso", sindaco__isnull=False)
+
     def che_fermano(self):
         """Deaths of a candidate for sindaco that stop draw, manifesto and ballots."""
         return self.valide().filter(

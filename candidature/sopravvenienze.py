@@ -264,7 +264,7 @@ def require_not_fermata(elezione: Elezione) -> None:
 
 def deceduti_prima_del_voto(elezione: Elezione) -> dict[int, date]:
     """Candidates for sindaco who died after the filing, by pk, with the day: the allocation asks it."""
-    morti = Sopravvenienza.objects.di(elezione).valide().filter(tipo=TIPI.DECESSO, sindaco__isnull=False)
+    morti = Sopravvenienza.objects.di(elezione).decessi_di_sindaci()
     return {
         pk: timezone.localtime(quando).date() for pk, quando in morti.values_list("sindaco", "avvenuta_il")
     }

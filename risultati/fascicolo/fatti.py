@@ -4,6 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
+from candidature.models import Sopravvenienza
+from candidature.sopravvenienze import deceduti_prima_del_voto
 from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione
 from electoral.csv_io import Colonna, Lettura, RigaLetta, ValoreErrato, data, intero, istante, scelta, testo
@@ -107,11 +111,16 @@ def _load_vicende(importazione: Importazione, lettura: Lettura) -> None:
     presenti = {
         (v.tipo, v.sindaco_id, v.candidato_id, v.data): v for v in importazione.elezione.vicende.all()
     }
+    gia_note = {
+        (Vicenda.Tipo.MORTE, pk, None, giorno)
+        for pk, giorno in deceduti_prima_del_voto(importazione.elezione).items()
+    }
+    voluti = [v for riga in lettura.righe if (v := _want_vicenda(importazione, riga))]
     importazione.upsert(
         lettura.file,
         Vicenda,
         esistenti=presenti,
-        voluti=[v for riga in lettura.righe if (v := _want_vicenda(importazione, riga))],
+        voluti=[v for v in voluti if v.chiave not in gia_note],
         guardia=guard_proclamata(importazione),
         alla_creazione={"elezione": importazione.elezione, "registrata_da": importazione.by},
     )
@@ -138,6 +147,17 @@ def _want_vicenda(importazione: Importazione, riga: RigaLetta) -> Voluto | None:
 
 
 def _rows_vicende(elezione: Elezione) -> Iterable[Mapping[str, Any]]:
+    """A death recorded with the candidature leaves here too: the allocation depends on it."""
+    decessi = Sopravvenienza.objects.di(elezione).decessi_di_sindaci()
+    for decesso in decessi.select_related("sindaco").order_by("avvenuta_il", "pk"):
+        yield {
+            "tipo": Vicenda.Tipo.MORTE,
+            "sindaco": decesso.sindaco.numero,
+            "lista": None,
+            "candidato": None,
+            "data": timezone.localtime(decesso.avvenuta_il).date(),
+            "atto": decesso.atto,
+        }
     vicende = elezione.vicende.select_related("sindaco", "candidato__lista").order_by("data", "pk")
     for vicenda in vicende:
         sindaco, candidato = vicenda.sindaco, vicenda.candidato

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from candidature.models import Candidato, CandidatoSindaco, Lista, Sottoscrizione
+from candidature.sopravvenienze import record_sopravvenienza
 from comuni.fascicolo import find_file
 from comuni.models import Elezione
 from risultati.fascicolo.cartella import read_cartella
@@ -16,6 +17,7 @@ from risultati.fascicolo.importazione import import_fascicolo
 from risultati.models import Scrutinio, Sorteggio, Vicenda
 from risultati.riparto import run_riparto_elezione
 from risultati.sorteggi import annul_sorteggio, register_sorteggio, richiesta_corrente
+from tests.factories import UtenteFactory
 from tests.risultati.fascicolo_di_prova import fascicolo
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +105,27 @@ def test_tutto_cio_che_si_conserva_torna_e_l_impronta_e_la_stessa(elezione, tmp_
     assert (firma.impronta, firma.impronta_nome) == impronte
     assert Scrutinio.objects.get().ammessi == 3
     assert import_fascicolo(read_cartella(tmp_path)).cambiati == 0
+
+
+def test_il_decesso_registrato_con_le_candidature_torna_con_la_stessa_impronta(elezione, tmp_path):
+    record_sopravvenienza(
+        elezione,
+        tipo="decesso",
+        chi=CandidatoSindaco.objects.get(numero=3),
+        avvenuta_il=datetime(2021, 9, 20, 10, tzinfo=UTC),
+        presentata_da="ufficiale di stato civile",
+        atto="atto di morte n. 1",
+        by=UtenteFactory(),
+    )
+    prima, esito = export_fascicolo(elezione), run_riparto_elezione(elezione)
+    write_cartella(elezione, tmp_path)
+    assert import_fascicolo(read_cartella(tmp_path)).cambiati == 0
+    forget_everything()
+
+    tornata = import_fascicolo(read_cartella(tmp_path)).elezione
+
+    assert export_fascicolo(tornata) == prima
+    assert run_riparto_elezione(tornata).impronta == esito.impronta
 
 
 def test_chi_ha_firmato_esce_soltanto_dal_comando(elezione, tmp_path):
