@@ -124,5 +124,5 @@ def test_the_pages_cost_the_same_queries_with_more_sections(client, sezioni, dja
     elezione = elezione_piccola(sezioni=sezioni)
     client.force_login(Squadra(elezione).anna)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(reverse("giornata:rilevazione", args=[elezione.slug, 1, "15"]))
