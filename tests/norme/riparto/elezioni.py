@@ -56,7 +56,7 @@ def with_runoff(ingresso, run, voti, apparentamenti=()):
     if ingresso["sistema"] == "oltre_15000":
         for posto, scelta in zip(range(len(liste)), apparentamenti, strict=False):
             if scelta and liste[posto]["sindaco"] not in secondi:
-                liste[posto] = liste[posto] | {"apparentata_con": list(secondi)[scelta % 2]}
+                liste[posto] = liste[posto] | {"apparentata_con": list(secondi)[scelta % len(secondi)]}
     return ingresso | {"sindaci": sindaci, "liste": liste}
 
 
