@@ -6,6 +6,7 @@ from django.db.models import Count, Q, Sum
 
 from comuni.convocazione import manca_al_manifesto
 from comuni.models import Atto, Elezione
+from norme.registro import migliaia
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _sezioni(elezione: Elezione) -> list[Controllo]:
             "comuni:sedi" if n else "comuni:sezioni",
         ),
         Controllo(
-            f"Elettori per sezione: {conto['elettori']}" if conto["elettori"] else "Elettori per sezione",
+            "Elettori per sezione" + (f": {migliaia(elettori)}" if (elettori := conto["elettori"]) else ""),
             n > 0 and not senza_elettori,
             f"Mancano gli elettori di {senza_elettori} sezioni (dopo la revisione)." if n else prima,
             "comuni:sedi" if n else "comuni:sezioni",
