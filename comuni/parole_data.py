@@ -2,21 +2,9 @@
 
 from datetime import date, timedelta
 
+from norme.parole import MESI
+
 GIORNI = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
-MESI = (
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-)
 
 
 def data_estesa(giorno: date, *, con_giorno: bool = False) -> str:

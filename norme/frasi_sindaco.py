@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from norme.ingresso import Id
-from norme.parole import join, numero, percento, quota, soglia
+from norme.parole import join, percento, quota, soglia
+from norme.registro import migliaia
 from norme.riparto import passi as p
 from norme.riparto.tipi import DatiRiparto
 
@@ -39,10 +40,10 @@ def voti_sindaci(passo: p.VotiSindaci, nomi: Nomi) -> str:
     if passo.totale == 0:
         return f"Al {turno} nessun candidato sindaco ha voti validi."
     righe = [
-        f"{nomi.sindaci[ident]} {numero(cifra)} ({percento(cifra, passo.totale)})"
+        f"{nomi.sindaci[ident]} {migliaia(cifra)} ({percento(cifra, passo.totale)})"
         for ident, cifra in passo.righe
     ]
-    return f"Al {turno} i voti validi per i sindaci sono {numero(passo.totale)}: {join(righe)}."
+    return f"Al {turno} i voti validi per i sindaci sono {migliaia(passo.totale)}: {join(righe)}."
 
 
 def spareggio(passo: p.SpareggioSindaci, nomi: Nomi) -> str:
@@ -82,7 +83,7 @@ def eletto(passo: p.SindacoEletto, nomi: Nomi) -> str:
     chi, quando = nomi.sindaci[passo.sindaco], "al primo turno" if passo.turno == 1 else "al ballottaggio"
     if passo.criterio == "lista_unica":
         return f"{chi}, candidato dell'unica lista, è eletto sindaco."
-    ha = f"{numero(passo.voti)} voti su {numero(passo.totale)} ({percento(passo.voti, passo.totale)})"
+    ha = f"{migliaia(passo.voti)} voti su {migliaia(passo.totale)} ({percento(passo.voti, passo.totale)})"
     if passo.criterio == "spareggio":
         return f"{chi} è eletto sindaco {quando} per spareggio, con {ha}."
     if passo.soglia is not None:
@@ -97,14 +98,14 @@ def quorum(passo: p.QuorumListaUnica, nomi: Nomi) -> str:
     frase = f"C'è una sola lista, {nomi.liste[passo.lista]}."
     if passo.elettori is not None:
         base = passo.elettori - passo.esclusi_aire
-        esclusi = f", tolti {numero(passo.esclusi_aire)} iscritti all'AIRE che non hanno votato"
+        esclusi = f", tolti {migliaia(passo.esclusi_aire)} iscritti all'AIRE che non hanno votato"
         frase += (
-            f" Votanti {numero(passo.votanti)} su {numero(base)} elettori"
+            f" Votanti {migliaia(passo.votanti)} su {migliaia(base)} elettori"
             f"{esclusi if passo.esclusi_aire else ''} ({percento(passo.votanti, base)}):"
             f" serve almeno {quota(passo.quota_votanti)}, {_esito(passo.votanti_sufficienti)}."
         )
     return (
-        f"{frase} Voti validi {numero(passo.voti)} su {numero(passo.votanti)} votanti"
+        f"{frase} Voti validi {migliaia(passo.voti)} su {migliaia(passo.votanti)} votanti"
         f" ({percento(passo.voti, passo.votanti)}): serve almeno {quota(passo.quota_voti)},"
         f" {_esito(passo.voti_sufficienti)}."
     )

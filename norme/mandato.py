@@ -3,21 +3,7 @@
 from datetime import date, timedelta
 
 from norme.parametri import ParametroIgnoto, parametri_at
-
-MESI = (
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-)
+from norme.parole import MESI
 
 
 def last_day(voto: date) -> date:

@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from norme.registro import migliaia
 from norme.riparto.tipi import Soglia
 
-
-def numero(valore: int) -> str:
-    """1234567 → "1.234.567"."""
-    return f"{valore:,}".replace(",", ".")
+MESI = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
 
 
 def quota_percentuale(parte: int, tutto: int, *, decimali: int = 2) -> str:
@@ -23,7 +34,7 @@ def quota_percentuale(parte: int, tutto: int, *, decimali: int = 2) -> str:
     valore = (200 * scala * parte + tutto) // (2 * tutto)
     if valore % scala == 0 and valore * tutto > 100 * scala * parte:
         valore -= 1
-    return f"{numero(valore // scala)},{valore % scala:0{decimali}d}"
+    return f"{migliaia(valore // scala)},{valore % scala:0{decimali}d}"
 
 
 def percento(parte: int, tutto: int) -> str:
@@ -46,7 +57,7 @@ def soglia(valore: Soglia) -> str:
 
 
 def quanti(valore: int, uno: str, molti: str) -> str:
-    return f"1 {uno}" if valore == 1 else f"{numero(valore)} {molti}"
+    return f"1 {uno}" if valore == 1 else f"{migliaia(valore)} {molti}"
 
 
 def seggi(valore: int) -> str:

@@ -297,4 +297,5 @@ def _giorno(data: date | None) -> int | None:
 
 
 def migliaia(numero: int) -> str:
+    """1234567 → "1.234.567"."""
     return f"{numero:,}".replace(",", ".")

@@ -11,7 +11,8 @@ from typing import Any
 
 from norme import frasi_sindaco
 from norme.frasi_sindaco import Nomi
-from norme.parole import join, numero, percento, quanti, quota, seggi, soglia, voti
+from norme.parole import join, percento, quanti, quota, seggi, soglia, voti
+from norme.registro import migliaia
 from norme.riparto import passi as p
 from norme.riparto.tipi import DatiRiparto
 
@@ -48,7 +49,7 @@ def _maggioranza(passo: p.SeggiMaggioranza, nomi: Nomi) -> str:
 
 def _decimale(valore: Fraction) -> str:
     centesimi = valore.numerator * 100 // valore.denominator
-    return f"{numero(centesimi // 100)},{centesimi % 100:02d}"
+    return f"{migliaia(centesimi // 100)},{centesimi % 100:02d}"
 
 
 def _seconda(passo: p.SecondaLista, nomi: Nomi) -> str:
@@ -61,7 +62,7 @@ def _seconda(passo: p.SecondaLista, nomi: Nomi) -> str:
 def _gruppi(passo: p.Gruppi, nomi: Nomi) -> str:
     quando = "al primo turno" if passo.turno == 1 else "al ballottaggio"
     righe = [
-        f"{nomi.sindaci[capo]} {numero(cifra)} ({quanti(len(liste), 'lista', 'liste')})"
+        f"{nomi.sindaci[capo]} {migliaia(cifra)} ({quanti(len(liste), 'lista', 'liste')})"
         for capo, liste, cifra in passo.righe
     ]
     return f"Cifre delle liste e dei gruppi ammessi, con i collegamenti {quando}: {join(righe)}."
@@ -71,7 +72,7 @@ def _sbarramento(passo: p.Sbarramento, nomi: Nomi) -> str:
     fuori = [riga for riga in passo.righe if not riga.ammessa]
     if passo.soglia.quota == 0:
         return "Non c'è soglia di sbarramento: tutte le liste partecipano ai seggi."
-    base = f"{BASI[passo.base]}, {numero(passo.base_voti)}"
+    base = f"{BASI[passo.base]}, {migliaia(passo.base_voti)}"
     gruppo = "" if passo.soglia_gruppo is None else ", da sole o con il loro gruppo del primo turno"
     regola = f"Partecipano ai seggi le liste che hanno {soglia(passo.soglia)} dei {base}{gruppo}"
     if not fuori:
@@ -116,12 +117,12 @@ def _dei(valore: int) -> str:
 
 
 def _quoziente(cifra: int, divisore: int) -> str:
-    return f"{numero(cifra)} : {divisore} = {_decimale(Fraction(cifra, divisore))}"
+    return f"{migliaia(cifra)} : {divisore} = {_decimale(Fraction(cifra, divisore))}"
 
 
 def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
     chi = nomi.gruppo(passo.sindaco)
-    base = f"{BASI[passo.base]} ({numero(passo.base_voti)})"
+    base = f"{BASI[passo.base]} ({migliaia(passo.base_voti)})"
     esatto = passo.quota * passo.seggi_consiglio
     verso = "per eccesso" if passo.arrotondamento == "eccesso" else "all'unità più vicina"
     conto = "" if esatto.denominator == 1 else f" ({_decimale(esatto)}, arrotondato {verso})"
@@ -131,12 +132,12 @@ def _premio(passo: p.VerificaPremio, nomi: Nomi) -> str:
     if passo.perche == "gia_raggiunto":
         return f"{cento}. Il {chi} ne ottiene già {passo.seggi_ottenuti} con i quozienti: non serve."
     if passo.perche == "bloccato" and passo.altro is not None:
-        altro = f"il {nomi.gruppo(passo.altro)} ha {numero(passo.cifra_altro)} voti di lista al primo turno"
+        altro = f"il {nomi.gruppo(passo.altro)} ha {migliaia(passo.cifra_altro)} voti di lista al primo turno"
         return (
             f"Premio negato: {altro}, {percento(passo.cifra_altro, passo.base_voti)} dei {base},"
             f" {soglia(passo.blocco)}."
         )
-    propria = f"{numero(passo.cifra)} voti di lista, {percento(passo.cifra, passo.base_voti)} dei {base}"
+    propria = f"{migliaia(passo.cifra)} voti di lista, {percento(passo.cifra, passo.base_voti)} dei {base}"
     if passo.perche == "sotto_soglia":
         return f"Premio negato: il {chi} ha {propria}, e ne serve {soglia(passo.soglia)}."
     condizione = f"ha {propria}, {soglia(passo.soglia)}," if passo.turno == 1 else "ha vinto al ballottaggio"
@@ -172,7 +173,7 @@ def _sindaco_fuori(passo: p.SindacoFuori, nomi: Nomi) -> str:
 
 
 def _miglior_perdente(passo: p.MigliorPerdente, nomi: Nomi) -> str:
-    ha = f"{voti(passo.voti)} su {numero(passo.totale)} ({percento(passo.voti, passo.totale)})"
+    ha = f"{voti(passo.voti)} su {migliaia(passo.totale)} ({percento(passo.voti, passo.totale)})"
     esito = "ottiene un seggio" if passo.ottiene else "non ottiene il seggio"
     return (
         f"Fra i candidati sindaco non eletti il più votato è {nomi.sindaci[passo.sindaco]}, {ha}:"
@@ -194,7 +195,7 @@ def _esaurita(passo: p.ListaEsaurita, nomi: Nomi) -> str:
 
 def _graduatoria(passo: p.Graduatoria, nomi: Nomi) -> str:
     eletti = [
-        f"{nomi.candidati[passo.lista, riga.candidato]} ({numero(riga.cifra_individuale)})"
+        f"{nomi.candidati[passo.lista, riga.candidato]} ({migliaia(riga.cifra_individuale)})"
         for riga in passo.righe
         if riga.eletto
     ]
@@ -217,12 +218,12 @@ def _parita_di_cifra(passo: p.Graduatoria, nomi: Nomi) -> str:
     chi = join([nomi.candidati[passo.lista, c] for c in dentro])
     altri = join([nomi.candidati[passo.lista, c] for c in fuori])
     verbo = "precede" if len(dentro) == 1 else "precedono"
-    return f" A parità di cifra ({numero(ultima)}) {chi} {verbo} {altri} nell'ordine della lista."
+    return f" A parità di cifra ({migliaia(ultima)}) {chi} {verbo} {altri} nell'ordine della lista."
 
 
 def _anziano(passo: p.ConsigliereAnziano, nomi: Nomi) -> str:
     chi = [nomi.candidati[lista, c] for lista, c in zip(passo.liste, passo.candidati, strict=True)]
-    cifra = numero(passo.cifra_individuale)
+    cifra = migliaia(passo.cifra_individuale)
     if len(chi) > 1:
         return f"Hanno pari la maggiore cifra individuale, {cifra}: {join(chi)}."
     return f"Consigliere anziano è {chi[0]}, con la maggiore cifra individuale: {cifra}."

@@ -13,7 +13,7 @@ from django.utils import timezone
 from candidature.models import Candidato, CandidatoSindaco
 from comuni.models import Sistema
 from comuni.parole_data import data_estesa
-from norme.parole import numero
+from norme.registro import migliaia
 from norme.riparto import surroga as regola
 from risultati.giorni_mandato import motivo_giorno
 from risultati.models import Proclamazione, Sorteggio, Surroga
@@ -229,7 +229,7 @@ def _in_words(mandato: Mandato, esito: regola.EsitoSurroga, *, del_sindaco: bool
     nome = mandato.liste[esito.lista]["nome"]
     if esito.divisore is not None:
         premessa = "Il seggio del candidato sindaco torna al suo gruppo e segue il primo quoziente utile: "
-        premessa += f"«{nome}», {numero(mandato.cifre[esito.lista])}\u00a0:\u00a0{esito.divisore}. "
+        premessa += f"«{nome}», {migliaia(mandato.cifre[esito.lista])}\u00a0:\u00a0{esito.divisore}. "
     chi = (esito.lista, esito.candidato)
     testo = f"Il seggio va a {mandato.nomi[chi]}, che segue l'ultimo eletto nella lista «{nome}»."
     return Subentro(chi, esito.lista, esito.articolo, premessa + testo)

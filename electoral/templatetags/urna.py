@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from norme import registro
 from norme.parole import quota_percentuale
 from norme.rilievi import catalogo
 
@@ -33,7 +34,7 @@ def migliaia(numero) -> str:
     if numero is None or numero == "":
         return TRATTINO
     try:
-        return f"{int(numero):,}".replace(",", ".")
+        return registro.migliaia(int(numero))
     except (TypeError, ValueError):
         return str(numero)
 

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from norme.comandi.riparto import run
-from norme.parole import join, numero, percento, quanti, quota, seggi
+from norme.parole import join, percento, quanti, quota, seggi
+from norme.registro import migliaia
 from tests.norme.riparto.casi import build_ingresso, read_casi, run_with_draws
 from tests.reali.fascicoli import read_ingresso
 
@@ -81,7 +82,7 @@ def test_percentages_are_rounded_but_never_reach_a_threshold_they_do_not(parte, 
 
 
 def test_words_and_numbers_are_italian():
-    assert numero(1_234_567) == "1.234.567"
+    assert migliaia(1_234_567) == "1.234.567"
     assert (seggi(0), seggi(1), seggi(1200)) == ("nessun seggio", "1 seggio", "1.200 seggi")
     assert quanti(2, "lista", "liste") == "2 liste"
     assert (join([]), join(["a"]), join(["a", "b", "Elia"])) == ("", "a", "a, b ed Elia")
