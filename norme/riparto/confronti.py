@@ -237,13 +237,25 @@ class Confronti(ConfrontiSindaco):
             isinstance(passo, p.SecondaLista) for passo in self.esito.passi
         ):
             self._tie("seggi", turno=1)
-        votate = sorted(self.dati.liste, key=lambda lista: -lista.voti)
-        seconda = self._lists([votate[1].id])
-        if votate[1].voti:
-            self._add("sindaco", seconda, -1)
-        else:
-            for lista in votate[1:]:
+        prima, seconda, *_ = sorted(self.dati.liste, key=lambda lista: -lista.voti)
+        if seconda.voti:
+            self._add("sindaco", self._lists([seconda.id]), -1)
+            return
+        for lista in self.dati.liste:
+            if not lista.voti:
                 self._add("sindaco", self._lists([lista.id], -1))
+        if prima.voti:
+            self._add("sindaco", self._lists([prima.id]), -1)
+            self._check_voted_sindaci(prima.sindaco)
+
+    def _check_voted_sindaci(self, solo: Id) -> None:
+        """One list alone has votes: its rule also needs that no other sindaco has any."""
+        altri: list[Voce] = [("s", sindaco.id) for sindaco in self.dati.sindaci if sindaco.id != solo]
+        if any(self._votes(voce) for voce in altri):
+            self._add("sindaco", dict.fromkeys(altri, 1), -1)
+        else:
+            for voce in altri:
+                self._add("sindaco", {voce: -1})
 
     def _check_divided_groups(self) -> None:
         """A losing sindaco whose lists parted is charged where their lowest winning quotient is."""

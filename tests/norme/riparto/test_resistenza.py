@@ -1,7 +1,7 @@
 """The margins and the "prova di resistenza", against brute force on small elections."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from norme.comandi.resistenza import run
@@ -13,10 +13,6 @@ from norme.riparto.tipi import FINO_15000
 from norme.riparto.variazioni import Modello, Scheda, all_combinations, apply, outcome
 from tests.norme.riparto.elezioni import elezioni, with_runoff
 from tests.reali.fascicoli import read_ingresso
-
-# Every example tries all the ballots: a tenth of the examples of the other invariants is enough.
-ESEMPI = settings().max_examples
-a_forza_bruta = settings(max_examples=max(min(20, ESEMPI // 2), ESEMPI // 10))
 
 
 def _brute_force(dati, incertezza, livello):
@@ -34,7 +30,6 @@ def _brute_force(dati, incertezza, livello):
     return False
 
 
-@a_forza_bruta
 @given(
     elezioni(massimo_voti=12, massimo_sindaci=3),
     st.integers(0, 1),
@@ -54,7 +49,25 @@ def test_answer_is_never_wrong(ingresso, aggiungibili, togliibili, turno, data):
             assert prova.risposta in (("si",) if cambia else ("no",))
 
 
-@a_forza_bruta
+def test_the_vote_that_keeps_the_rule_of_the_single_list_away_decides_everything():
+    """In Sicilia, where sindaci and lists are counted apart, without it the quorum applies and fails."""
+    ingresso = {
+        "ordinamento": "sicilia",
+        "data": "2024-06-09",
+        "sistema": "fino_15000",
+        "popolazione": 2000,
+        "seggi_consiglio": 10,
+        "elettori": 1000,
+        "votanti": 900,
+        "sindaci": [{"id": "A", "voti": 1}, {"id": "B", "voti": 300}],
+        "liste": [{"id": "LA", "sindaco": "A", "voti": 0}, {"id": "LB", "sindaco": "B", "voti": 200}],
+    }
+    sindaco, *_ = test_resistance(read_dati(ingresso), Incertezza(togliibili=1))
+
+    assert (sindaco.livello, sindaco.risposta) == ("sindaco", "si")
+    assert [scheda.sindaco for scheda in sindaco.tolte] == ["A"]
+
+
 @given(elezioni(massimo_voti=12, massimo_sindaci=3))
 def test_what_is_certain_is_confirmed_by_brute_force(ingresso):
     dati = read_dati(ingresso)
@@ -63,7 +76,6 @@ def test_what_is_certain_is_confirmed_by_brute_force(ingresso):
             assert not _brute_force(dati, Incertezza(aggiungibili=1), prova.livello)
 
 
-@a_forza_bruta
 @given(
     elezioni(massimo_voti=25),
     st.tuples(st.integers(0, 9), st.integers(0, 9)),
