@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final
 
 from norme.ingresso import Id
@@ -152,7 +153,7 @@ def _choose_charged_groups(
             ultimi = {capo: _lowest(verbale, gruppi[capo], seggi_gruppo[capo], sindaco) for capo in capi}
             utili = {capo: quoziente for capo, quoziente in ultimi.items() if quoziente is not None}
             if utili:
-                scelte[sindaco] = min(utili, key=lambda capo: (_Crescente(utili[capo]), capo != sindaco))
+                scelte[sindaco] = min(utili, key=lambda capo: (*_size(utili[capo]), capo != sindaco))
     return scelte
 
 
@@ -164,12 +165,6 @@ def _lowest(verbale: Verbale, gruppo: Gruppo, posti: int, sindaco: Id) -> Quozie
     return vinti[-1] if vinti else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Crescente:
-    """Orders quotients exactly, the lower cifra first among equals."""
-
-    quoziente: Quoziente
-
-    def __lt__(self, altro: "_Crescente") -> bool:
-        uno, due = self.quoziente, altro.quoziente
-        return (uno.cifra * due.divisore, uno.cifra) < (due.cifra * uno.divisore, due.cifra)
+def _size(quoziente: Quoziente) -> tuple[Fraction, int]:
+    """How high a quotient stands: exactly, and with its cifra among equals."""
+    return Fraction(quoziente.cifra, quoziente.divisore), quoziente.cifra
