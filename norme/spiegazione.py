@@ -230,9 +230,16 @@ def _anziano(passo: p.ConsigliereAnziano, nomi: Nomi) -> str:
 
 
 def _sorteggio(passo: p.SorteggioApplicato, nomi: Nomi) -> str:
-    fra = passo.richiesta["fra"]
-    contendenti = nomi.elenca(passo.richiesta["contendenti"], fra)
+    richiesta = passo.richiesta
+    fra = richiesta["fra"]
+    contendenti = nomi.elenca(richiesta["contendenti"], fra)
     vince = nomi.elenca([passo.esito], fra)
+    if richiesta["tipo"] == "addebito":
+        quoziente = _quoziente(richiesta["cifra"], richiesta["divisore"])
+        return (
+            "Le liste di un candidato sindaco non eletto hanno lo stesso ultimo quoziente nei gruppi in cui "
+            f"sono divise, {quoziente}. Fra {contendenti} si è sorteggiato chi cede il seggio: {vince}."
+        )
     return f"A parità di ogni cifra fra {contendenti} si è sorteggiato: la sorte favorisce {vince}."
 
 

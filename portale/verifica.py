@@ -246,10 +246,18 @@ class Riparto(Elezione):
                     (Fraction(self.voti[i], vinti[i]), self.voti[i]) for i in vinti if self.capo[i] == capo
                 ]
                 if suoi:
-                    ultimi.append((*min(suoi), g != capo, len(ultimi), g))
+                    ultimi.append((*min(suoi), g))
             if ultimi:
-                sede[capo] = min(ultimi)[-1]
+                sede[capo] = self._addebitato(capo, ultimi)
         return sede
+
+    def _addebitato(self, capo, ultimi):
+        """Equal quotients and cifre: the lists that stayed with him, or the draw between those that left."""
+        quoziente, cifra = min(voce[:2] for voce in ultimi)
+        pari = [g for q, c, g in ultimi if (q, c) == (quoziente, cifra)]
+        if len(pari) == 1 or capo in pari:
+            return capo if capo in pari else pari[0]
+        return self.sorti.decide(pari, cifra, fra="gruppi", divisore=int(cifra / quoziente), tipo="addebito")
 
     # --- lists with more seats than candidates (art. 73 c. 8) ---
     def _posto(self, i, massimo):

@@ -141,12 +141,12 @@ class Elezione:
         self.unica = self._unica()
 
     def _cifra(self, lista):
-        """Up to 15.000 a list has the votes of its sindaco; in FVG too, if alone and without its own."""
-        capo, voti = self.capo[lista], self.liste[lista].get("voti") or 0
+        """Up to 15.000 a list has the votes of its sindaco; in FVG too, alone and without a tally."""
+        capo, voti = self.capo[lista], self.liste[lista].get("voti")
         sola = list(self.capo.values()).count(capo) == 1
-        if not self.grande and not self.sicilia and (not self.fvg or (sola and not voti)):
+        if not self.grande and not self.sicilia and (not self.fvg or (sola and voti is None)):
             return self.primo[capo]
-        return voti
+        return voti or 0
 
     # --- single list (art. 71 c. 10) ---
     def _unica(self):

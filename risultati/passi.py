@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from norme.parole import join, migliaia
 from risultati.margini_seggi import ultimo_seggio
 
 TITOLI = {
@@ -129,4 +130,19 @@ def _nomi(passo: dict, dati: dict) -> dict:
 def nomi_contendenti(richiesta: dict, dati: dict) -> dict[str, str]:
     """Who is tied in a draw, by the id to record."""
     nomi = _nomi({"fra": richiesta["fra"]}, dati)
-    return {str(ident): nomi[ident] for ident in richiesta["contendenti"]}
+    return {str(ident): nomi.get(ident, str(ident)) for ident in richiesta["contendenti"]}
+
+
+def frase_parita(richiesta: dict, dati: dict) -> str:
+    """What is drawn, and the figures in which the contenders are equal."""
+    chi = join(list(nomi_contendenti(richiesta, dati).values()))
+    cifra, divisore = migliaia(richiesta["cifra"]), richiesta.get("divisore", 1)
+    if richiesta["tipo"] == "addebito":
+        suo = richiesta["ambito"].partition(" ")[2]
+        sindaco = next((s["nome"] for s in dati["sindaci"] if str(s["id"]) == suo), suo)
+        return (
+            f"Le liste di {sindaco} sono divise fra i gruppi di {chi} con lo stesso ultimo quoziente "
+            f"({cifra} : {divisore}): si sorteggia quale gruppo gli cede il seggio."
+        )
+    uguali = f"quoziente {cifra} : {divisore}" if richiesta["tipo"] == "seggio" else f"{cifra} voti ciascuno"
+    return f"Sono in parità {chi} per il posto n. {richiesta['posto']} ({uguali})."

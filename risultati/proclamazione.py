@@ -12,7 +12,7 @@ from comuni.parole_data import data_estesa
 from electoral.documenti import impronta
 from risultati.models import Eletto, Proclamazione, Riparto, Sorteggio
 from risultati.models.congelamento import CHIAVE_BLOCCO
-from risultati.passi import nomi_contendenti
+from risultati.passi import frase_parita, nomi_contendenti
 from risultati.riparto import collect_dati, is_parziale
 from risultati.stato import is_anticipata, stato_turni
 
@@ -151,7 +151,7 @@ def _sorteggio(sorteggio: Sorteggio, dati: dict) -> dict:
     quando = timezone.localtime(sorteggio.eseguito_il)
     return {
         "articolo": sorteggio.richiesta.get("articolo", ""),
-        "contendenti": list(nomi.values()),
+        "parita": frase_parita(sorteggio.richiesta, dati),
         "esito": nomi.get(str(sorteggio.esito), sorteggio.esito),
         "modalita": sorteggio.get_modalita_display(),
         "seme": sorteggio.seme,

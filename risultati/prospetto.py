@@ -108,7 +108,7 @@ def cifre_di_lista(dati: dict, sindaci: dict) -> dict:
         return {lista["id"]: lista["voti"] for lista in dati["liste"]}
     unico = dati.get("ordinamento", "ordinario") == "ordinario"
     return {
-        lista["id"]: sindaci[lista["sindaco"]]["voti"] if unico or not lista["voti"] else lista["voti"]
+        lista["id"]: sindaci[lista["sindaco"]]["voti"] if unico or lista["voti"] is None else lista["voti"]
         for lista in dati["liste"]
     }
 

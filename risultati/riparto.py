@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from candidature.models import Candidato
 from candidature.sopravvenienze import deceduti_prima_del_voto
-from comuni.models import Elezione, Sistema
+from comuni.models import Elezione, Ordinamento, Sistema
 from electoral.documenti import impronta
 from norme.ingresso import ErroreIngresso
 from norme.parametri import ParametroIgnoto
@@ -106,6 +106,8 @@ def _sindaci(elezione: Elezione, stati: dict[int, StatoTurno]) -> list[dict]:
 
 def _liste(elezione: Elezione, primo: StatoTurno, *, con_candidati: bool) -> list[dict]:
     voti = _somme(VotiLista, "lista", "voti", elezione, primo)
+    # In FVG up to 15.000 a list alone may have no tally of its own: unknown, it has its sindaco's.
+    fvg = elezione.ordinamento == Ordinamento.FRIULI_VENEZIA_GIULIA and elezione.sistema == Sistema.FINO_15000
     candidati = _candidati(elezione, primo) if con_candidati else {}
     righe = []
     for lista in elezione.liste.in_corsa().select_related("sindaco", "apparentata_con").order_by("numero"):
@@ -113,7 +115,7 @@ def _liste(elezione: Elezione, primo: StatoTurno, *, con_candidati: bool) -> lis
             "id": lista.numero,
             "nome": lista.denominazione,
             "sindaco": lista.sindaco.numero,
-            "voti": voti.get(lista.pk, 0),
+            "voti": voti.get(lista.pk, None if fvg else 0),
         }
         if lista.apparentata_con_id:
             riga["apparentata_con"] = lista.apparentata_con.numero

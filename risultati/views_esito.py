@@ -15,7 +15,7 @@ from risultati.forms_esito import LettureForm, MotivoForm, SorteggioForm, Vicend
 from risultati.letture_nei_passi import add_letture
 from risultati.margini_seggi import piu_in_bilico
 from risultati.models import Proclamazione, RilievoSezione, Riparto, Sorteggio, Turno
-from risultati.passi import build_passi, nomi_contendenti
+from risultati.passi import build_passi, frase_parita, nomi_contendenti
 from risultati.proclamazione import impedimenti, is_proclamata
 from risultati.prospetto import build_prospetto
 from risultati.riparto import is_aggiornato
@@ -53,6 +53,7 @@ def banco(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             "superato": not proclamazione and not is_aggiornato(riparto),
             "richiesta": richiesta,
             "contendenti": nomi_contendenti(richiesta, riparto.dati) if richiesta else {},
+            "parita": frase_parita(richiesta, riparto.dati) if richiesta else "",
             "impedimenti": [] if proclamazione else impedimenti(elezione, riparto),
             "sorteggi": elezione.sorteggi.select_related("registrato_da"),
         }
@@ -109,7 +110,7 @@ def sorteggio(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "elezione": elezione,
         "modulo": modulo,
         "richiesta": richiesta,
-        "contendenti": contendenti,
+        "parita": frase_parita(richiesta, riparto.dati),
         "briciole": [("Riparto dei seggi", "../"), ("Sorteggio", "")],
     }
     return render(request, "esito/sorteggio.html", contesto, status=422 if modulo.errors else 200)

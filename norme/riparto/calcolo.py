@@ -107,7 +107,8 @@ def _conclude(verbale: Verbale, scelta: Eletto, seggi: Seggi, premio: str) -> Es
 def _with_cifre(verbale: Verbale) -> DatiRiparto:
     """Up to 15.000 the cifra of a list is the votes of its sindaco (TUEL 71.7): one tally, not two.
 
-    In FVG, where lists may be linked, list votes count; a list alone without them has its sindaco's.
+    In FVG, where lists may be linked, list votes count; a list alone of which nobody gave them has its
+    sindaco's. Given as zero they are zero.
     """
     dati = verbale.dati
     if verbale.regole.sistema != FINO_15000 or dati.ordinamento == "sicilia":
@@ -115,8 +116,9 @@ def _with_cifre(verbale: Verbale) -> DatiRiparto:
     liste = []
     for lista in dati.liste:
         sola = len(dati.liste_per_sindaco[lista.sindaco]) == 1
-        if dati.ordinamento == "ordinario" or (sola and lista.voti == 0):
-            lista = replace(lista, voti=dati.sindaco_per_id[lista.sindaco].voti, voti_noti=True)
+        if lista.voti_del_sindaco or dati.ordinamento == "ordinario" or (sola and not lista.voti_noti):
+            voti = dati.sindaco_per_id[lista.sindaco].voti
+            lista = replace(lista, voti=voti, voti_noti=True, voti_del_sindaco=True)
         liste.append(lista)
     return replace(dati, liste=tuple(liste))
 

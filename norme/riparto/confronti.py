@@ -62,11 +62,11 @@ class Confronti(ConfrontiSindaco):
     def _read_draw(self, passo: p.SorteggioApplicato) -> None:
         """A seat drawn is drawn in the same way while those drawn have the same figures.
 
-        The draws among the candidates sindaco are read with the tie they settle.
+        The draws among the candidates sindaco, or of whom to charge, are read with the tie they settle.
         """
         richiesta = passo.richiesta
         nomi = richiesta["contendenti"]
-        if richiesta["tipo"] not in ("sindaco", "ballottaggio"):
+        if richiesta["tipo"] not in ("sindaco", "ballottaggio", "addebito"):
             if richiesta["fra"] == "sindaci":
                 uguali: Iterable[Forma] = differences("s", nomi)
             else:
@@ -272,9 +272,14 @@ class Confronti(ConfrontiSindaco):
         for sindaco, capi in divisi.items():
             ultimi = [q for capo in capi for q in self._last_quotients(capo, sindaco)]
             if ultimi:
-                lista, divisore, _ = min(ultimi, key=lambda q: (q[2], q[1]))
-                for altra, suo, _ in ultimi:
-                    if altra != lista:
+                lista, divisore, quoziente = min(ultimi, key=lambda q: (q[2], q[1]))
+                for altra, suo, suo_quoziente in ultimi:
+                    if altra == lista:
+                        continue
+                    if (suo, suo_quoziente) == (divisore, quoziente):
+                        forma = combine((self._lists([altra]), 1), (self._lists([lista]), -1))
+                        self._tie("seggi", turno=1, uguali=[forma])
+                    else:
                         self._outrank(self._lists([altra]), suo, self._lists([lista]), divisore)
 
     def _last_quotients(self, capo: Id, sindaco: Id) -> list[tuple[Id, int, Fraction]]:

@@ -83,12 +83,11 @@ class Raccolta:
         return [sindaco.id for sindaco in self.dati.sindaci]
 
     def _lists(self, liste: Iterable[Id], coefficiente: int = 1) -> dict[Voce, int]:
-        """Votes of some lists; up to 15.000 (ordinary) they are the votes of their sindaco."""
+        """Votes of some lists, or of their sindaco where the two are one."""
         forma: dict[Voce, int] = {}
         for ident in liste:
-            voce: Voce = ("l", ident)
-            if self.fino and self.dati.ordinamento == "ordinario":
-                voce = ("s", self.dati.lista_per_id[ident].sindaco)
+            lista = self.dati.lista_per_id[ident]
+            voce: Voce = ("s", lista.sindaco) if lista.voti_del_sindaco else ("l", ident)
             forma[voce] = forma.get(voce, 0) + coefficiente
         return forma
 

@@ -140,7 +140,8 @@ def _choose_charged_groups(
 ) -> dict[Id, Id]:
     """For a sindaco whose lists parted at the runoff: the group where their lowest winning quotient is.
 
-    Equal quotients: his own group, the one of the lists that did not leave him.
+    Equal quotients: the one with the lower cifra; equal too, his own group, the one of the lists that did
+    not leave him; between two groups he joined in part, the draw.
     """
     sedi: dict[Id, list[Id]] = {}
     for capo, gruppo in gruppi.items():
@@ -153,8 +154,27 @@ def _choose_charged_groups(
             ultimi = {capo: _lowest(verbale, gruppi[capo], seggi_gruppo[capo], sindaco) for capo in capi}
             utili = {capo: quoziente for capo, quoziente in ultimi.items() if quoziente is not None}
             if utili:
-                scelte[sindaco] = min(utili, key=lambda capo: (*_size(utili[capo]), capo != sindaco))
+                scelte[sindaco] = _charged_group(verbale, utili, sindaco=sindaco)
     return scelte
+
+
+def _charged_group(verbale: Verbale, quozienti: Mapping[Id, Quoziente], *, sindaco: Id) -> Id:
+    """Whose seat a sindaco takes, by the last quotient of his lists in each group."""
+    minimo = min(_size(quoziente) for quoziente in quozienti.values())
+    ultimi = [capo for capo, quoziente in quozienti.items() if _size(quoziente) == minimo]
+    if len(ultimi) == 1 or sindaco in ultimi:
+        return sindaco if sindaco in ultimi else ultimi[0]
+    quoziente = quozienti[ultimi[0]]
+    return verbale.draw(
+        "addebito",
+        ultimi,
+        articolo=verbale.regole.articolo("sindaci_non_eletti"),
+        fra="gruppi",
+        ambito=f"addebito {sindaco}",
+        posto=1,
+        cifra=quoziente.cifra,
+        divisore=quoziente.divisore,
+    )
 
 
 def _lowest(verbale: Verbale, gruppo: Gruppo, posti: int, sindaco: Id) -> Quoziente | None:

@@ -7,12 +7,14 @@ contenders, place and figures.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from norme.ingresso import ErroreIngresso, Id
 from norme.riparto.tipi import SorteggioSvolto, order_key
 
 TipoSorteggio = Literal["seggio", "sindaco", "ballottaggio", "seconda_lista", "miglior_perdente", "addebito"]
+
+CosaSorteggiata = Literal["liste", "gruppi", "sindaci"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class SorteggioRichiesto:
 
     tipo: TipoSorteggio
     articolo: str
-    fra: Literal["liste", "gruppi", "sindaci"]
+    fra: CosaSorteggiata
     contendenti: tuple[Id, ...]
     ambito: str
     posto: int
@@ -43,6 +45,24 @@ class SorteggioRichiesto:
             "cifra": self.cifra,
             "divisore": self.divisore,
         }
+
+
+def is_richiesta(valore: object) -> bool:
+    """Whether a value read from outside has the shape of a question, as ``SorteggioRichiesto`` writes it."""
+    if not isinstance(valore, Mapping):
+        return False
+    contendenti = valore.get("contendenti")
+    return (
+        valore.get("tipo") in get_args(TipoSorteggio)
+        and valore.get("fra") in get_args(CosaSorteggiata)
+        and isinstance(valore.get("articolo"), str)
+        and isinstance(valore.get("ambito"), str)
+        and all(type(valore.get(campo, 1)) is int for campo in ("posto", "cifra", "divisore"))
+        and {"posto", "cifra"} <= valore.keys()
+        and isinstance(contendenti, list)
+        and len(contendenti) > 1
+        and all(type(nome) in (int, str) for nome in contendenti)
+    )
 
 
 class InAttesaDiSorteggio(Exception):

@@ -74,6 +74,7 @@ class Lista:
     """A list linked to a sindaco at the first round and, if so declared, to a finalist (TUEL 72.7).
 
     ``voti_noti`` is False when nobody gave its votes (``voti`` is then 0): seats cannot rest on them.
+    ``voti_del_sindaco``: the engine found that its votes are those of its sindaco, one tally and not two.
     """
 
     id: Id
@@ -83,6 +84,7 @@ class Lista:
     apparentata_con: Id | None = None
     candidati: tuple[Candidato, ...] | None = None
     voti_noti: bool = True
+    voti_del_sindaco: bool = False
 
     @property
     def capienza(self) -> int | None:

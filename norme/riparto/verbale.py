@@ -14,7 +14,7 @@ from norme.riparto.passi import (
 )
 from norme.riparto.quozienti import Assegnazione, dhondt
 from norme.riparto.regole import Regole
-from norme.riparto.sorteggi import Sorteggi, SorteggioRichiesto, TipoSorteggio, in_order
+from norme.riparto.sorteggi import CosaSorteggiata, Sorteggi, SorteggioRichiesto, TipoSorteggio, in_order
 from norme.riparto.tipi import DatiRiparto
 
 Scopo = Literal["prova", "consiglio", "minoranza", "gruppo", "eccedenza"]
@@ -43,7 +43,7 @@ class Verbale:
         contendenti: Iterable[Id],
         *,
         articolo: str,
-        fra: Literal["liste", "gruppi", "sindaci"],
+        fra: CosaSorteggiata,
         ambito: str,
         posto: int,
         cifra: int,

@@ -13,6 +13,7 @@ from comuni.models import Elezione
 from electoral.csv_io import Colonna, Lettura, RigaLetta, ValoreErrato, data, intero, istante, scelta, testo
 from electoral.documenti import impronta
 from electoral.permessi import Azione
+from norme.riparto.sorteggi import is_richiesta
 from risultati.fascicolo.anagrafiche import candidati_per_numero, guard_proclamata, sindaci_per_numero
 from risultati.models import Sorteggio, Vicenda
 
@@ -25,7 +26,7 @@ def richiesta(cella: str) -> dict[str, Any]:
         letta = json.loads(cella) if len(cella) <= MASSIMO_RICHIESTA else None
     except (ValueError, RecursionError):
         letta = None
-    if not isinstance(letta, dict) or not isinstance(letta.get("contendenti"), list):
+    if not is_richiesta(letta):
         raise ValoreErrato("E933", motivo="non è la richiesta di un sorteggio scritta dal riparto")
     return letta
 

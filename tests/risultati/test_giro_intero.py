@@ -1,5 +1,6 @@
 """Out and in again, into an empty database: draws, events, papers, extra counts, signers; the same hash."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -145,10 +146,37 @@ def test_una_firma_cancellata_non_torna_da_un_file(elezione):
     assert [(e.riga, e.colonna, e.codice) for e in importazione.errori] == [(2, "riga", "E933")]
 
 
-RICHIESTA = '"{""contendenti"": [2, 3], ""tipo"": ""seggio""}"'
+DOMANDA = {
+    "tipo": "seggio",
+    "articolo": "TUEL art. 71 c. 8",
+    "fra": "liste",
+    "contendenti": [2, 3],
+    "ambito": "minoranza",
+    "posto": 2,
+    "cifra": 300,
+    "divisore": 1,
+}
+
+
+def cella(domanda):
+    testo = json.dumps(domanda).replace('"', '""')
+    return f'"{testo}"'
+
+
+RICHIESTA = cella(DOMANDA)
 SORTEGGIO = "richiesta,esito,presenti,eseguito_il\n"
 SBAGLIATI = {
     "richiesta che non è JSON": (SORTEGGIO + "boh,2,tutti,2021-10-05 10:00\n", "richiesta", "E933"),
+    "richiesta senza una delle sue voci": (
+        SORTEGGIO + cella({k: v for k, v in DOMANDA.items() if k != "fra"}) + ",2,tutti,2021-10-05 10:00\n",
+        "richiesta",
+        "E933",
+    ),
+    "richiesta fra uno solo": (
+        SORTEGGIO + cella(DOMANDA | {"contendenti": [2]}) + ",2,tutti,2021-10-05 10:00\n",
+        "richiesta",
+        "E933",
+    ),
     "sorteggiato che non era in parità": (
         SORTEGGIO + f"{RICHIESTA},7,tutti,2021-10-05 10:00\n",
         "esito",

@@ -89,7 +89,8 @@ def test_a_tie_for_the_last_seat(al_banco):
     assert banco.sorteggia(3).esito["seggi_per_lista"] == {"1": 7, "2": 0, "3": 1}
 
     verbale = banco.proclama()
-    assert "Fra Lista 2 e Lista 3, in parità, si è proceduto a sorteggio in pubblico" in verbale
+    domanda = "Sono in parità Lista 2 e Lista 3 per il posto n. 3 (quoziente 200 : 2)."
+    assert f"{domanda} Si è proceduto a sorteggio in pubblico" in verbale
     assert "estrazione dall'urna" in verbale
     assert "19 ottobre 2021, ore 11:20" in verbale
     assert "presenti Bruni Aldo e Verdi Ada, presidenti" in verbale
@@ -129,7 +130,7 @@ def test_three_sindaci_tied_two_draws_a_runoff_and_the_council(al_banco):
 
     avvisi = {r["codice"] for r in riparto.esito["rilievi"] if r["gravita"] == "W"}
     verbale = banco.proclama(**{f"motivo_{codice}": "Sentita la prefettura." for codice in avvisi})
-    assert "Fra ROSSI1 Anna, ROSSI2 Anna e ROSSI3 Anna, in parità" in verbale
+    assert "Sono in parità ROSSI1 Anna, ROSSI2 Anna e ROSSI3 Anna per il posto n. 1 (" in verbale
     assert "È stato sorteggiato ROSSI2 Anna" in verbale
     assert "Si va al ballottaggio fra ROSSI2 Anna e ROSSI3 Anna" in verbale.replace("si va", "Si va")
     assert "Si procede perché: Sentita la prefettura." in verbale
@@ -168,7 +169,7 @@ def test_an_exhausted_list_whose_seats_are_tied(al_banco):
 
     verbale = banco.proclama()
     assert "Alla lista «Corta» spettano 6 seggi ma ha 3 candidati" in verbale
-    assert "Fra Seconda e Terza, in parità" in verbale
+    assert "Sono in parità Seconda e Terza per il posto" in verbale
     assert "È stato sorteggiato Terza" in verbale
 
 

@@ -26,8 +26,12 @@ def elezioni(
     for s in range(draw(st.integers(2, massimo_sindaci))):
         nascita = NASCITA + timedelta(days=draw(st.integers(0, 2)))
         sindaci.append({"id": f"S{s}", "nome": f"S{s}", "voti": draw(voti), "nascita": nascita.isoformat()})
-        for _ in range(1 if una_sola else draw(st.integers(1, 2))):
-            lista = {"id": f"L{len(liste)}", "sindaco": f"S{s}", "voti": draw(voti)}
+        numero = 1 if una_sola else draw(st.integers(1, 2))
+        for _ in range(numero):
+            lista = {"id": f"L{len(liste)}", "sindaco": f"S{s}"}
+            # Up to 15.000 a list alone may have no tally of its own.
+            if numero == 2 or sistema == "oltre_15000" or ordinamento == "sicilia" or draw(st.booleans()):
+                lista["voti"] = draw(voti)
             if draw(st.booleans()):
                 preferenze = draw(st.lists(st.integers(0, 5), min_size=1, max_size=6))
                 lista["candidati"] = [{"id": i, "preferenze": p} for i, p in enumerate(preferenze)]

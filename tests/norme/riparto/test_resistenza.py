@@ -1,7 +1,7 @@
 """The margins and the "prova di resistenza", against brute force on small elections."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from norme.comandi.resistenza import run
@@ -13,21 +13,6 @@ from norme.riparto.tipi import FINO_15000
 from norme.riparto.variazioni import Modello, Scheda, all_combinations, apply, outcome
 from tests.norme.riparto.elezioni import elezioni, with_runoff
 from tests.reali.fascicoli import read_ingresso
-
-# Every example tries all the ballots: a tenth of the examples of the other invariants.
-ESEMPI = settings().max_examples
-a_forza_bruta = settings(max_examples=max(min(20, ESEMPI // 2), ESEMPI // 10))
-
-
-def _is_coherent(ingresso):
-    """In Friuli up to 15.000 a list alone has the votes of its sindaco, and takes them where it has none.
-
-    Any other figure would change by itself when a ballot leaves.
-    """
-    if (ingresso["ordinamento"], ingresso["sistema"]) != ("friuli-venezia-giulia", "fino_15000"):
-        return True
-    voti = {sindaco["id"]: sindaco["voti"] for sindaco in ingresso["sindaci"]}
-    return all(lista["voti"] in (0, voti[lista["sindaco"]]) for lista in ingresso["liste"])
 
 
 def _brute_force(dati, incertezza, livello):
@@ -45,7 +30,6 @@ def _brute_force(dati, incertezza, livello):
     return False
 
 
-@a_forza_bruta
 @given(
     elezioni(massimo_voti=12, massimo_sindaci=3),
     st.integers(0, 1),
@@ -54,7 +38,6 @@ def _brute_force(dati, incertezza, livello):
     st.data(),
 )
 def test_answer_is_never_wrong(ingresso, aggiungibili, togliibili, turno, data):
-    assume(_is_coherent(ingresso))
     voti = data.draw(st.tuples(st.integers(0, 9), st.integers(0, 9)))
     dati = read_dati(with_runoff(ingresso, run_riparto, voti, data.draw(st.lists(st.integers(0, 2)))))
     if turno == 2 and not any(sindaco.voti_ballottaggio is not None for sindaco in dati.sindaci):
@@ -85,7 +68,6 @@ def test_the_vote_that_keeps_the_rule_of_the_single_list_away_decides_everything
     assert [scheda.sindaco for scheda in sindaco.tolte] == ["A"]
 
 
-@a_forza_bruta
 @given(elezioni(massimo_voti=12, massimo_sindaci=3))
 def test_what_is_certain_is_confirmed_by_brute_force(ingresso):
     dati = read_dati(ingresso)
@@ -94,7 +76,6 @@ def test_what_is_certain_is_confirmed_by_brute_force(ingresso):
             assert not _brute_force(dati, Incertezza(aggiungibili=1), prova.livello)
 
 
-@a_forza_bruta
 @given(
     elezioni(massimo_voti=25),
     st.tuples(st.integers(0, 9), st.integers(0, 9)),
