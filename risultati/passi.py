@@ -142,7 +142,7 @@ def frase_parita(richiesta: dict, dati: dict) -> str:
         sindaco = next((s["nome"] for s in dati["sindaci"] if str(s["id"]) == suo), suo)
         return (
             f"Le liste di {sindaco} sono divise fra i gruppi di {chi} con lo stesso ultimo quoziente "
-            f"({cifra} : {divisore}): si sorteggia quale gruppo gli cede il seggio."
+            f"({cifra} : {divisore}): si sorteggia quale gruppo cede il seggio."
         )
     uguali = f"quoziente {cifra} : {divisore}" if richiesta["tipo"] == "seggio" else f"{cifra} voti ciascuno"
     return f"Sono in parità {chi} per il posto n. {richiesta['posto']} ({uguali})."

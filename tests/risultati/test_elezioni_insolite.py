@@ -40,6 +40,11 @@ ELEZIONI = {
         PRIMO_TURNO,
         "riparto",
     ),
+    "2024, Friuli, soli voti ai sindaci": (
+        {"data": "2024-06-09", "popolazione": 9000, "regione": "Friuli-Venezia Giulia"},
+        TOTALI | {"voti_liste": None},
+        "riparto",
+    ),
     "2024, sabato e domenica, Sicilia": (
         {"data": "2024-06-08", "popolazione": 9000, "regione": "Sicilia"},
         PRIMO_TURNO,

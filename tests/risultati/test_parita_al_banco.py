@@ -209,3 +209,41 @@ def test_an_impossible_sitting_is_refused_with_the_reason(al_banco, sbagliato, m
     assert risposta.status_code == 422
     assert messaggio in risposta.content.decode()
     assert not Proclamazione.objects.exists()
+
+
+def _con_liste_divise() -> dict:
+    """The lists of the third left him for both finalists, with equal votes and one seat each."""
+    return {
+        "data": "2021-10-03",
+        "sistema": "oltre_15000",
+        "popolazione": 20000,
+        "seggi_consiglio": 16,
+        "sindaci": [
+            {"id": 1, "nome": "ROSSI Anna", "voti": 5200, "voti_ballottaggio": 6000},
+            {"id": 2, "nome": "VERDI Ugo", "voti": 3800, "voti_ballottaggio": 4000},
+            {"id": 3, "nome": "NERI Pia", "voti": 2000},
+        ],
+        "liste": [
+            {"id": 1, "nome": "Prima", "sindaco": 1, "voti": 6000},
+            {"id": 2, "nome": "Seconda", "sindaco": 2, "voti": 3500},
+            {"id": 3, "nome": "Terza", "sindaco": 3, "voti": 700, "apparentata_con": 1},
+            {"id": 4, "nome": "Quarta", "sindaco": 3, "voti": 700, "apparentata_con": 2},
+        ],
+    }
+
+
+def test_whose_group_gives_its_seat_to_a_losing_sindaco_left_by_all_his_lists(al_banco):
+    banco = al_banco(registra(_con_liste_divise(), nome="liste-divise"))
+    assert banco.calcola().esito["richiesta"]["tipo"] == "addebito"
+    domanda = (
+        "Le liste di NERI Pia sono divise fra i gruppi di ROSSI Anna e VERDI Ugo con lo stesso ultimo "
+        "quoziente (700 : 1): si sorteggia quale gruppo cede il seggio."
+    )
+    assert domanda in banco.pagina()
+    assert domanda in banco.pagina("sorteggio")
+
+    esito = banco.sorteggia(2).esito
+    assert esito["seggi_per_lista"] == {"1": 9, "2": 4, "3": 1, "4": 0}
+    assert esito["consiglieri_sindaci"] == [2, 3]
+    assert "si è sorteggiato chi cede il seggio: gruppo di VERDI Ugo" in banco.pagina()
+    assert domanda in banco.proclama()

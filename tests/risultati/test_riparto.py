@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from candidature.models import Lista
 from electoral.documenti import impronta
 from risultati.models import Riparto, Scrutinio, VotiSindaco
+from risultati.prospetto import build_prospetto
 from risultati.riparto import RipartoImpossibile, collect_dati, run_riparto_elezione
 from tests.reali.fascicoli import NOMI, read_esito_ufficiale
-from tests.risultati.elezioni import reale, semplice
+from tests.risultati.elezioni import reale, registra, semplice
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,53 @@ def test_without_definitive_sections_there_is_nothing_to_allocate():
 
     with pytest.raises(RipartoImpossibile, match="Nessuna sezione è definitiva"):
         run_riparto_elezione(elezione)
+
+
+def friulana(*liste: dict) -> dict:
+    return {
+        "data": "2024-06-09",
+        "ordinamento": "friuli-venezia-giulia",
+        "sistema": "fino_15000",
+        "popolazione": 9000,
+        "seggi_consiglio": 16,
+        "sindaci": [
+            {"id": 1, "nome": "ROSSI Anna", "voti": 2500},
+            {"id": 2, "nome": "VERDI Ugo", "voti": 2000},
+            {"id": 3, "nome": "NERI Pia", "voti": 700},
+        ],
+        "liste": [
+            {"id": n, "nome": f"Lista {n}", "sindaco": n, **voti} for n, voti in enumerate(liste, start=1)
+        ],
+    }
+
+
+def test_in_friuli_a_list_alone_without_a_tally_has_the_votes_of_its_sindaco():
+    """L.r. FVG 19/2013: 60 per cent of 16 is 10; of the other six, 2000 against 700 gives five and one."""
+    riparto = run_riparto_elezione(registra(friulana({}, {}, {})))
+
+    assert riparto.esito["seggi_per_lista"] == {"1": 10, "2": 4, "3": 0}
+    assert riparto.esito["consiglieri_sindaci"] == [2, 3]
+    gruppi = build_prospetto(riparto.dati, riparto.esito)["gruppi"]
+    assert {gruppo["nome"]: gruppo["voti"] for gruppo in gruppi} == {
+        "ROSSI Anna": 2500,
+        "VERDI Ugo": 2000,
+        "NERI Pia": 700,
+    }
+
+
+def test_in_friuli_a_tally_of_zero_is_zero():
+    riparto = run_riparto_elezione(registra(friulana({"voti": 2300}, {"voti": 1900}, {"voti": 0})))
+
+    assert riparto.esito["seggi_per_lista"] == {"1": 10, "2": 5, "3": 0}
+    assert riparto.esito["consiglieri_sindaci"] == [2]
+
+
+def test_in_friuli_linked_lists_without_their_votes_are_asked_for():
+    dati = friulana({}, {}, {})
+    dati["liste"].append({"id": 4, "nome": "Lista 4", "sindaco": 1})
+
+    with pytest.raises(RipartoImpossibile, match="servono i voti della lista Lista 1"):
+        run_riparto_elezione(registra(dati))
 
 
 def test_refused_lists_are_not_in_the_data():
