@@ -18,6 +18,18 @@ class AvvisoForm(forms.Form):
     luogo = forms.CharField(max_length=200, help_text="Sala e indirizzo.")
 
 
+class AvvisoAlboForm(forms.Form):
+    """Where one applies to be enrolled in a register."""
+
+    dove = forms.CharField(
+        max_length=200, label="Dove si presenta la domanda", help_text="Ufficio e indirizzo del comune."
+    )
+    orario = forms.CharField(
+        max_length=200, required=False, help_text="Per esempio: dal lunedì al venerdì, dalle 9 alle 12."
+    )
+    recapito = forms.CharField(max_length=200, required=False, label="PEC o pagina per le domande a distanza")
+
+
 class ElencoForm(forms.Form):
     riserve = forms.IntegerField(
         label="Quante riserve",

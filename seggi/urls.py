@@ -58,6 +58,7 @@ urlpatterns = [
     path("sorteggio/verifica.py", viste_sorteggio.scarica, {"che": "verifica"}, name="verifica_sorteggio"),
     path("albi/", viste_albi.albi, name="albi"),
     path("albi/<slug:albo>/", viste_albi.albo, name="albo"),
+    path("albi/<slug:albo>/avviso/", viste_albi.avviso, name="avviso_albo"),
     path("albi/<slug:albo>/importa/", viste_albi.importa, name="importa_albo"),
     path("albi/<slug:albo>/esporta/", viste_albi.esporta, name="esporta_albo"),
     path("albi/<slug:albo>/nuovo/", viste_albi.iscritto, name="nuovo_iscritto"),

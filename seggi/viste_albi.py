@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comuni.fascicolo import find_file
-from comuni.legge import parametri_di
-from comuni.models import Elezione
+from comuni.models import Atto, Elezione
+from comuni.parole_data import data_estesa
 from comuni.viste import pagina_elezione
 from electoral.csv_io import to_csv
 from electoral.ordine import chiave_ordine
 from electoral.permessi import Azione, puo
+from seggi.documenti_albi import oggetto_avviso, produce_avviso_albo, prossime_domande
 from seggi.idoneita import Idoneita
 from seggi.models import Iscritto, RuoloUfficio
-from seggi.moduli import IscrittoForm
+from seggi.moduli import AvvisoAlboForm, IscrittoForm
 from seggi.moduli_nomine import SoloMotivoForm
-from seggi.viste import briciole
+from seggi.viste import briciole, open_atto
 
 PER_PAGINA = 50
 
@@ -32,16 +33,52 @@ def albi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     conti = dict(
         Iscritto.objects.filter(comune=elezione.comune).iscritti().values_list("albo").annotate(Count("pk"))
     )
-    domande = parametri_di(elezione).valore("domande_albo")
-    termini = ", ".join(f"{chi} entro il {giorno}" for chi, giorno in domande.items())
+    oggi = timezone.localdate()
     contesto = {
         "titolo": "Albi",
-        "sottotitolo": f"Domande ogni anno: {termini}.",
+        "sottotitolo": "Chi può fare il presidente di seggio o lo scrutatore, e l'avviso di ogni ottobre.",
         "briciole": briciole(elezione, ("Albi", "")),
-        "albi": [(valore, nome, conti.get(valore, 0)) for valore, nome in Iscritto.Albo.choices],
+        "albi": [
+            {
+                "valore": valore,
+                "nome": nome,
+                "quanti": conti.get(valore, 0),
+                "domande": (domande := prossime_domande(elezione, valore, oggi=oggi)),
+                "avviso": Atto.objects.di(elezione).ultimo("avviso_albo", oggetto_avviso(valore, domande)),
+            }
+            for valore, nome in Iscritto.Albo.choices
+        ],
         "puo_nominare": puo(request.user, Azione.NOMINARE, elezione.comune_id),
     }
     return render(request, "seggi/albi.html", contesto)
+
+
+@pagina_elezione(Azione.NOMINARE)
+def avviso(request: HttpRequest, elezione: Elezione, albo: str) -> HttpResponse:
+    """The notice of every October: one may ask to be enrolled."""
+    oggi, indietro = timezone.localdate(), reverse("seggi:albi", args=[elezione.slug])
+    domande = prossime_domande(elezione, _albo(albo), oggi=oggi)
+    form = AvvisoAlboForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        atto = produce_avviso_albo(elezione, albo, oggi=oggi, by=request.user, **form.cleaned_data)
+        if domande.avviso_entro and domande.avviso_entro < oggi:
+            entro = data_estesa(domande.avviso_entro)
+            messages.warning(request, f"L'avviso andava affisso entro il {entro} ({domande.articolo}).")
+        return open_atto(elezione, atto, altrimenti=indietro)
+    che_cosa = [f"L'avviso invita a fare domanda entro il {data_estesa(domande.domande_entro)}."]
+    if domande.avviso_entro:
+        che_cosa.append(f"Va affisso entro il {data_estesa(domande.avviso_entro)} ({domande.articolo}).")
+    else:
+        che_cosa.append("La legge non dice come avvisare: si affigge prima di quel giorno.")
+    contesto = {
+        "titolo": f"Avviso per l'albo dei {albo}",
+        "briciole": _briciole_albo(elezione, albo, "Avviso"),
+        "che_cosa": [*che_cosa, "Requisiti ed esclusioni sono quelli con cui si controllano le nomine."],
+        "form": form,
+        "bottone": "Produci l'avviso",
+        "annulla": indietro,
+    }
+    return render(request, "componenti/conferma.html", contesto, status=422 if form.errors else 200)
 
 
 def _albo(albo: str) -> str:
