@@ -25,6 +25,8 @@ _PAROLE = {
     "successive": "cadono solo nelle liste presentate dopo",
     "avviso": "sì, con un avviso",
     "escluso": "no, è escluso",
+    "con_sindaco": "sì",
+    "senza_sindaco": "no, solo gli assessori",
     "scheda_nulla": "scheda nulla",
     "scheda_bianca": "scheda bianca",
     "solo_sindaco": "voto al solo sindaco",

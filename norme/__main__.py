@@ -21,6 +21,7 @@ VERBI: Final[dict[str, str]] = {
     "lista": "controlla una lista di candidati",
     "calendario": "scadenze di una elezione dalla data del voto",
     "compensi": "onorari dei componenti degli uffici di sezione",
+    "giunta": "numero e sessi degli assessori, chi cessa da consigliere",
     "scheda": "segni su una scheda: che cosa si attribuisce",
     "scrutinio": "quadrature di una sezione",
     "sorteggio": "sorteggio ripetibile da un elenco e da un seme pubblici",

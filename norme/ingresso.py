@@ -146,6 +146,15 @@ class Oggetto:
             self._take(nome, default)
         return self.scelta_facoltativa(nome, ammesse) or str(default)
 
+    def una_di(self, nome: str, ammesse: Collection[Any]) -> Any:
+        """One of the given values, words or numbers, which must be of the same kind (``true`` is not 1)."""
+        valore = self._take(nome, OBBLIGATORIO)
+        for voce in ammesse:
+            if type(voce) is type(valore) and voce == valore:
+                return voce
+        self._refuse(nome, "serve uno fra: " + ", ".join(map(str, ammesse)), valore, "valore_non_ammesso")
+        return None  # pragma: no cover - _refuse always raises
+
     def giorno_facoltativo(self, nome: str, *, obbligatorio: bool = False) -> date | None:
         """An ISO date (``2021-10-03``), or None when absent."""
         valore = self._take(nome, OBBLIGATORIO if obbligatorio else None)

@@ -23,13 +23,13 @@ def read_parametri(dati: Oggetto) -> Parametri:
 
 def choose(parametri: Parametri, scelte: Oggetto) -> Parametri:
     """The same parameters with the ente's choices on the doubtful points."""
-    volute: dict[str, str] = {}
+    volute: dict[str, object] = {}
     for nome in scelte.dati:
         ammesse = parametri[nome].scelte if nome in parametri else ()
         if not ammesse:
             messaggio = f"Campo «{scelte.percorso(nome)}»: su questo punto non c'è una scelta da fare."
             raise ErroreIngresso("valore_non_ammesso", scelte.percorso(nome), messaggio)
-        volute[nome] = scelte.scelta(nome, [voce for voce in ammesse if isinstance(voce, str)])
+        volute[nome] = scelte.una_di(nome, ammesse)
     return parametri.choose(**volute)
 
 

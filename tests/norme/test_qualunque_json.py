@@ -48,6 +48,12 @@ VALIDI = {
         **ELEZIONE,
         "componenti": [{"id": 1, "ruolo": "presidente", "elezioni": 2, "durate": [1, 2], "tipo": "volante"}],
     },
+    "giunta": {
+        **ELEZIONE,
+        "sindaco": {"sesso": "F"},
+        "assessori": [{"nome": "Rossi Ugo", "sesso": "M", "consigliere": True, "vice": True}],
+        "scelte": {"assessori_massimi": 5, "genere_giunta_base": "con_sindaco"},
+    },
     "scheda": {
         **ELEZIONE,
         "turno": 1,
