@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from norme.candidati import age_on
 from norme.parametri import Parametri
 from norme.rilievi import Rilievo
 
@@ -247,6 +248,9 @@ def choose_cooptati(elettori: Iterable[tuple[Id, date]], quanti: int) -> tuple[I
 def _age(persona: PersonaUfficio, ruolo: Ruolo, parametri: Parametri) -> list[Rilievo]:
     if persona.data_nascita is None:
         return [_about("W302", persona)]
+    minima = parametri.intero("eta_elettore")
+    if age_on(persona.data_nascita, parametri.caso.data) < minima:
+        return [_about("E315", persona, eta=minima)]
     massima = parametri.intero("eta_massima_componenti")
     if not has_passed(persona.data_nascita, anni=massima, giorno=parametri.caso.data):
         return []

@@ -60,7 +60,9 @@ class Idoneita:
         giorno = self.parametri.caso.data
         soglia = giorno.replace(year=giorno.year - anni, day=min(giorno.day, 28)) + timedelta(days=4)
         titoli = self.parametri.valore("titolo_studio")
-        dubbi = Q(data_nascita__lt=soglia) | Q(elettore=False) | ~Q(esclusione="")
+        minorenni = giorno.year - self.parametri.intero("eta_elettore")
+        giovani = Q(data_nascita__gt=giorno.replace(year=minorenni, day=min(giorno.day, 28)))
+        dubbi = giovani | Q(data_nascita__lt=soglia) | Q(elettore=False) | ~Q(esclusione="")
         dubbi |= Q(titolo_studio__lt=titoli[ruolo])
         for indice in (self._candidati, self._rappresentanti):
             dubbi |= Q(chiave__in=indice.chiavi) | Q(codice_fiscale__in=indice.chiavi)

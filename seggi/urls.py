@@ -5,6 +5,7 @@ from django.urls import path
 from seggi import (
     viste,
     viste_albi,
+    viste_chiamata,
     viste_compensi,
     viste_documenti_compensi,
     viste_insediamento,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("materiale/<int:pk>/", viste_materiale.consegna, name="consegna"),
     path("ufficio/<int:numero>/consegna/", viste_materiale.consegna_tutto, name="consegna_tutto"),
     path("ufficio/<int:numero>/insediamento/", viste_insediamento.verbale, name="insediamento"),
+    path("ufficio/<int:numero>/chiamata/", viste_chiamata.chiamata, name="chiamata"),
     path("ufficio/<int:numero>/volante/", viste_volante.sorteggio, name="sorteggio_volante"),
     path("insediamento/", viste_insediamento.tabellone, name="tabellone_insediamento"),
     path("luoghi/", viste_luoghi.luoghi, name="luoghi"),

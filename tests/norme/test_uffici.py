@@ -131,6 +131,8 @@ def test_every_letter_of_article_23_excludes(lettera, codice):
         ("segretario", {"iscritto_albo": False}, []),
         ("scrutatore", {"rappresentante": True}, ["E313"]),
         ("scrutatore", {"uffici": ("3", "7")}, ["E312"]),
+        ("scrutatore", {"data_nascita": date(2003, 10, 3)}, []),
+        ("scrutatore", {"data_nascita": date(2003, 10, 4)}, ["E315"]),
         ("scrutatore", {"uffici": ("3",)}, []),
         ("scrutatore", {"data_nascita": None}, ["W302"]),
     ],
