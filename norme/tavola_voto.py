@@ -2,20 +2,27 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
 class Riga:
-    """One row: the marks, what they give, the article, how sure we are (V, S, R, D as in the parameters)."""
+    """One row: the marks, what they give, the article, how sure we are (V, S, R, D as in the parameters).
+
+    ``scelta`` is the parameter on which the ente may choose, ``esiti`` what the marks give by each choice;
+    ``senza_estensione`` what they give where a list mark does not vote its sindaco (Sicilia 2011-2016).
+    """
 
     codice: str
     segni: str
     esito: str
     articolo: str
     prova: str
+    scelta: str = ""
+    esiti: Mapping[str, str] = field(default_factory=dict)
+    senza_estensione: str = ""
 
 
 TITOLI = {
