@@ -8,6 +8,7 @@ from risultati import views_differenze as differenze
 from risultati import views_digitazione as digitazione
 from risultati import views_prova as prova
 from risultati import views_scambio as scambio
+from risultati import views_scheda as scheda
 from risultati import views_sezione as sezione
 from risultati import views_tabellone as tabellone
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path(SEZIONE + "verbale/<int:pk>/", sezione.scansione, name="scansione"),
     path(SEZIONE + "verbale/<int:pk>/ritira/", sezione.ritira_scansione, name="ritira_scansione"),
     path(SEZIONE + "dossier/", sezione.dossier, name="dossier"),
+    path("quanto-vale/", scheda.quanto_vale, name="quanto_vale"),
+    path("quanto-vale/<int:turno>/", scheda.quanto_vale, name="quanto_vale_turno"),
     path("file/", scambio.scambio, name="scambio"),
     path("file/<int:turno>/", scambio.scambio, name="scambio_turno"),
     path("file/<int:turno>/esporta/", scambio.esporta, name="esporta"),

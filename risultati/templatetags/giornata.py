@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from electoral.templatetags.urna import chip, icona
+from norme.tavola_applicata import PROVE
 from risultati.stati import Stato
 
 register = template.Library()
@@ -36,6 +37,12 @@ def chip_stato(scrutinio) -> SafeString:
     """The state of a section (a Scrutinio or a state) as icon and word."""
     stato = Stato(getattr(scrutinio, "stato", scrutinio))
     return chip(stato.label.capitalize(), *TONI[stato])
+
+
+@register.simple_tag
+def chip_prova(prova: str) -> SafeString | str:
+    """How sure a row of the tables of the vote is; what was read in the text of the law needs no sign."""
+    return "" if prova == "V" else chip(f"{prova} {PROVE[prova]}", "avviso" if prova in "DR" else "info")
 
 
 @register.simple_tag

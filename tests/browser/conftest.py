@@ -10,12 +10,13 @@ def apri(chromium, live_server):
     """``apri(utente)``: a page of that person, already logged in; any error of the page fails the test."""
     contesti, guai = [], []
 
-    def apri(utente, *, larghezza: int = 1366, altezza: int = 900, senza_csp: bool = False):
+    def apri(utente, *, larghezza: int = 1366, altezza: int = 900, senza_csp: bool = False, senza_js=False):
         contesto = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": larghezza, "height": altezza},
             locale="it-IT",
             bypass_csp=senza_csp,  # axe injects itself in the page
+            java_script_enabled=not senza_js,
         )
         contesto.add_cookies([{"name": "sessionid", "value": _session_of(utente), "url": live_server.url}])
         contesti.append(contesto)

@@ -30,6 +30,7 @@ PARAMETRI = [
     *("page", "q", "azione", "f", "chi", "elezione", "tipo", "strato", "sezione", "ruolo", "posto", "poi"),
     *("mostra", "modo", "lista", "firma", "verso", "sindaco", "righe", "quota", "plesso", "ora", "numero"),
     *("nomina", "next", "n", "foglio", "filtro", "da", "codice", "anno", "al", "turno", "stato", "momento"),
+    *("vale", "preferenza_1", "scritto", "massime", "altri_segni", "riconoscibile", "non_ufficiale"),
     *("o", "p", "all", "id__exact", "pk__in", "elezione__id__exact", "data__year", "data__gte", "resource"),
 ]
 DOMANDE = ["9" * 20, "-1", "²", "%ED%A0%80%FF", "9999-12-31", "0001-01-01", LUNGO, "["]
