@@ -57,6 +57,9 @@ SCATTI = [
     Scatto("differenze", f"{PROVA}/giornata/scrutinio/1/6/differenze/", larghezza=1024, altezza=900),
     Scatto("tabellone", f"{PROVA}/giornata/tabellone/1/", altezza=1000),
     Scatto("tabellone-scuro", f"{PROVA}/giornata/tabellone/1/", larghezza=1024, altezza=768, scuro=True),
+    Scatto(
+        "quanto-vale", f"{VERA}/giornata/quanto-vale/1/?lista=1&lista=2#risposta", larghezza=1024, altezza=900
+    ),
     Scatto("riparto", f"{VERA}/esito/"),
     Scatto("quozienti", f"{VERA}/esito/", fino_a=".quozienti"),
     Scatto("proclamazione", f"{VERA}/esito/proclamazione/"),
