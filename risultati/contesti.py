@@ -78,6 +78,7 @@ def contesto_verbale(proclamazione: Proclamazione) -> dict:
         "passi": build_passi(istantanea["dati"], istantanea["esito"]),
         "parametri": istantanea["esito"]["parametri"],
         "motivi_avvisi": istantanea["motivi_avvisi"],
+        "errori_sezioni": istantanea.get("errori_sezioni", {}),
         "letture": istantanea["letture"],
         "vicende": istantanea["vicende"],
         "sorteggi": istantanea["sorteggi"],

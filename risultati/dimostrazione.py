@@ -27,6 +27,10 @@ ACCESSI = settings.DATI_DIR / "accessi_dimostrazione.txt"
 PRINCIPALE = "san-benedetto-del-tronto-2021"
 PROVA = "prova-generale-san-benedetto"
 MOTIVO = "Elezione vera del passato, caricata per la dimostrazione: le cifre sono quelle della fonte."
+MOTIVO_ERRORI = (
+    "Elezione vera del passato, già proclamata dal suo ufficio su queste cifre: sono quelle della fonte "
+    "e qui non si possono riscontrare sui verbali delle sezioni."
+)
 PRESIDENTE = "Ufficio della dimostrazione (nome non indicato dalla fonte)"
 AMMINISTRATORE = "amministratore"
 
@@ -91,7 +95,13 @@ def conclude(elezione: Elezione) -> str:
     riparto = run_riparto_elezione(elezione)
     if motivi := impedimenti(elezione, riparto):
         return " ".join(motivi)
-    proclaim(elezione, riparto=riparto, presidente=PRESIDENTE, motivi_avvisi=_motivi(riparto))
+    proclaim(
+        elezione,
+        riparto=riparto,
+        presidente=PRESIDENTE,
+        motivi_avvisi=_motivi(riparto),
+        motivo_errori=MOTIVO_ERRORI,
+    )
     elezione.pubblicata = True
     elezione.save(update_fields=["pubblicata"])
     return f"proclamata: sindaco n. {riparto.esito['sindaco']}"

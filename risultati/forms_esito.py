@@ -9,6 +9,7 @@ from candidature.models import Candidato
 from comuni.models import Elezione
 from comuni.parole_data import data_estesa
 from norme.riparto.interpretazioni import PUNTI
+from risultati.errori_sezioni import ErroriAperti
 from risultati.letture import clean_opzioni, scelte_correnti
 from risultati.models import Sorteggio, Vicenda
 
@@ -83,18 +84,46 @@ class ProclamazioneForm(forms.Form):
         "dei candidati.",
     )
 
-    def __init__(self, *args, avvisi: list[dict], dal: date | None = None, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        avvisi: list[dict],
+        errori: ErroriAperti | None = None,
+        dal: date | None = None,
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.avvisi, self.dal = avvisi, dal
+        self.avvisi, self.errori, self.dal = avvisi, errori, dal
         for avviso in avvisi:
             self.fields[f"motivo_{avviso['codice']}"] = forms.CharField(
                 label=f"{avviso['codice']} · {avviso['titolo']}: perché si procede",
                 help_text=avviso["testo"],
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+        if errori:
+            self._ask_motivo_errori(errori)
         self.fields["conferma"] = forms.BooleanField(
             label="Le cifre dell'ufficio coincidono con quelle di questa pagina"
         )
+
+    def _ask_motivo_errori(self, errori: ErroriAperti) -> None:
+        self.fields["motivo_errori"] = forms.CharField(
+            label="Errori aperti delle sezioni: perché si procede lo stesso",
+            help_text="; ".join(f"{voce['codice']}: {voce['dove']}" for voce in errori.per_codice)
+            + ". Il verbale riporta codici, sezioni e motivo.",
+            max_length=2000,
+            error_messages={"required": errori.frase},
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def clean_motivo_errori(self) -> str:
+        """The reason counts for the errors one has read, not for those born in the meanwhile."""
+        if self.data.get("errori_visti") != self.errori.impronta:
+            raise forms.ValidationError(
+                "Gli errori aperti delle sezioni sono cambiati mentre la pagina era aperta: "
+                "rileggi l'elenco, poi conferma il motivo."
+            )
+        return self.cleaned_data["motivo_errori"]
 
     def clean(self) -> dict:
         dati = super().clean()

@@ -36,10 +36,11 @@ def produce_atti_mancata(
     at: datetime,
     seduta: dict,
     motivi_avvisi: dict[str, str],
+    motivo_errori: str = "",
     by=None,
 ) -> list[Atto]:
     """The verbale and the communication to the prefetto. Nothing is frozen: nobody has been elected."""
-    istantanea = build_istantanea(riparto, motivi_avvisi=motivi_avvisi)
+    istantanea = build_istantanea(riparto, motivi_avvisi=motivi_avvisi, motivo_errori=motivo_errori)
     chiusura = Proclamazione(  # never saved: the acts only read it
         elezione=elezione,
         riparto=riparto,

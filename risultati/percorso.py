@@ -15,6 +15,10 @@ from risultati.riparto import RipartoImpossibile, run_riparto_elezione
 
 PERCORSO = "percorso"
 MOTIVO = "Elezione del passato: le cifre sono quelle della fonte."
+MOTIVO_ERRORI = (
+    "Elezione del passato, già proclamata dal suo ufficio su queste cifre: sono quelle della fonte e qui "
+    "non si possono riscontrare sui verbali delle sezioni."
+)
 PRESIDENTE = "non indicato dalla fonte"
 
 
@@ -51,7 +55,13 @@ def conclude(elezione: Elezione) -> Proclamazione:
     try:
         riparto = run_riparto_elezione(elezione)
         avvisi = {r["codice"]: MOTIVO for r in riparto.esito["rilievi"] if r["gravita"] == "W"}
-        return proclaim(elezione, riparto=riparto, presidente=PRESIDENTE, motivi_avvisi=avvisi)
+        return proclaim(
+            elezione,
+            riparto=riparto,
+            presidente=PRESIDENTE,
+            motivi_avvisi=avvisi,
+            motivo_errori=MOTIVO_ERRORI,
+        )
     except (RipartoImpossibile, ProclamazioneNonPossibile) as errore:
         raise ErroreLavoro(str(errore)) from errore
 

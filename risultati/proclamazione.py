@@ -10,6 +10,7 @@ from candidature.models import Candidato
 from comuni.models import Elezione
 from comuni.parole_data import data_estesa
 from electoral.documenti import impronta
+from risultati.errori_sezioni import errori_aperti
 from risultati.models import Eletto, Proclamazione, Riparto, Sorteggio
 from risultati.models.congelamento import CHIAVE_BLOCCO
 from risultati.passi import frase_parita, nomi_contendenti
@@ -58,6 +59,7 @@ def proclaim(
     riparto: Riparto,
     presidente: str,
     motivi_avvisi: dict[str, str] | None = None,
+    motivo_errori: str = "",
     by=None,
     at: datetime | None = None,
     seduta: dict | None = None,
@@ -65,6 +67,7 @@ def proclaim(
     """Freeze the outcome. Votes, lists and settings of the election cannot change afterwards.
 
     ``motivi_avvisi``: the reason written for each warning (code -> text), printed in the verbale.
+    ``motivo_errori``: why one proclaims although errors of the sections are still open, printed there too.
     ``at``: when the office proclaimed, None for an election of the past whose source does not tell.
     ``seduta``: how the sitting went, for the verbale (``forms_esito.ProclamazioneForm.seduta``).
     """
@@ -72,9 +75,11 @@ def proclaim(
         lock_elezione(elezione)
         motivi = impedimenti(elezione, riparto)
         motivi += _avvisi_senza_motivo(riparto, motivi_avvisi or {})
+        if not motivo_errori.strip() and (errori := errori_aperti(elezione)):
+            motivi.append(errori.frase)
         if motivi:
             raise ProclamazioneNonPossibile(" ".join(motivi))
-        istantanea = build_istantanea(riparto, motivi_avvisi=motivi_avvisi or {})
+        istantanea = build_istantanea(riparto, motivi_avvisi=motivi_avvisi or {}, motivo_errori=motivo_errori)
         proclamazione = Proclamazione.objects.create(
             elezione=elezione,
             riparto=riparto,
@@ -107,7 +112,7 @@ def _avvisi_senza_motivo(riparto: Riparto, motivi: dict[str, str]) -> list[str]:
     return [f"Scrivere il motivo per cui si procede nonostante l'avviso {codice}." for codice in senza]
 
 
-def build_istantanea(riparto: Riparto, *, motivi_avvisi: dict[str, str]) -> dict:
+def build_istantanea(riparto: Riparto, *, motivi_avvisi: dict[str, str], motivo_errori: str = "") -> dict:
     """All that produced the outcome: enough to recompute it in fifty years."""
     stati = stato_turni(riparto.elezione)
     return {
@@ -116,6 +121,7 @@ def build_istantanea(riparto: Riparto, *, motivi_avvisi: dict[str, str]) -> dict
         "esito": riparto.esito,
         "letture": riparto.letture,
         "motivi_avvisi": motivi_avvisi,
+        "errori_sezioni": errori_aperti(riparto.elezione).con_motivo(motivo_errori),
         "versione_urna": settings.VERSIONE,
         "riparto_eseguito_il": riparto.eseguito_il,
         "turni": {

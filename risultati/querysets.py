@@ -32,6 +32,9 @@ class RilievoSezioneQuerySet(DiScrutinioQuerySet):
         """Of definitive sections, and nobody has said why the figure stays: they came from a file."""
         return self.filter(scrutinio__stato="definitivo", deciso_il=None)
 
+    def errori(self):
+        return self.filter(codice__startswith="E")
+
     def sezioni_per_turno(self, elezione) -> dict[int, tuple[int, int]]:
         """By round: sections with an error, sections with any finding."""
         righe = (

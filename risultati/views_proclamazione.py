@@ -12,6 +12,7 @@ from comuni.models import Elezione, Sistema
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from risultati.atti_esito import MODULI, atti_di, notifiche_singole, produce_modulo, produce_notifica
+from risultati.errori_sezioni import errori_aperti
 from risultati.forms_esito import ProclamazioneForm, RiaperturaForm
 from risultati.mancata import atti_mancata, motivo_mancata, produce_atti_mancata
 from risultati.models import Eletto, Proclamazione, Riparto
@@ -39,17 +40,18 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         }
         return render(request, "esito/proclamata.html", contesto)
     riparto = Riparto.objects.corrente(elezione)
-    avvisi = _avvisi(riparto)
+    avvisi, errori = _avvisi(riparto), errori_aperti(elezione)
     modulo = ProclamazioneForm(
         request.POST or None,
         avvisi=avvisi,
+        errori=errori,
         dal=_fine_del_voto(elezione, riparto),
         initial=_proposta(elezione),
     )
     motivo = motivo_mancata(riparto)
     if request.method == "POST" and puo_chiudere and modulo.is_valid():
         if motivo:
-            produce_atti_mancata(elezione, riparto, motivi_avvisi=modulo.motivi(), **_seduta(request, modulo))
+            produce_atti_mancata(elezione, riparto, **_seduta(request, modulo))
             messages.success(
                 request, "Nessuna proclamazione: verbale e comunicazione al prefetto sono pronti."
             )
@@ -60,6 +62,8 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "riparto": riparto,
         "prospetto": build_prospetto(riparto.dati, riparto.esito) if riparto else None,
         "impedimenti": impedimenti(elezione, riparto),
+        "errori": errori,
+        "diagnosi": puo(request.user, Azione.DIRIMERE, elezione.comune_id),
         "modulo": modulo,
         "motivo_mancata": motivo,
         "atti_mancata": atti_mancata(elezione, riparto) if motivo else [],
@@ -68,8 +72,10 @@ def proclamazione(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 
 
 def _seduta(request: HttpRequest, modulo: ProclamazioneForm) -> dict:
-    """Who, when and how, as the form tells it."""
+    """Who, when, how and in spite of what, as the form tells it."""
     return {
+        "motivi_avvisi": modulo.motivi(),
+        "motivo_errori": modulo.cleaned_data.get("motivo_errori", ""),
         "presidente": modulo.cleaned_data["presidente"],
         "at": modulo.cleaned_data["proclamata_il"],
         "seduta": modulo.seduta(),
@@ -81,7 +87,7 @@ def _proclaim(
     request: HttpRequest, elezione: Elezione, riparto: Riparto | None, modulo: ProclamazioneForm
 ) -> bool:
     try:
-        proclaim(elezione, riparto=riparto, motivi_avvisi=modulo.motivi(), **_seduta(request, modulo))
+        proclaim(elezione, riparto=riparto, **_seduta(request, modulo))
     except ProclamazioneNonPossibile as errore:
         modulo.add_error(None, str(errore))
         return False
