@@ -111,6 +111,20 @@ def scheda_in_corsa(elezione: Elezione) -> list[SindacoScheda]:
     return _scheda[0](elezione) if _scheda else []
 
 
+NoteAtti = Callable[[Elezione], dict[tuple[str, str], str]]
+_note_atti: list[NoteAtti] = []
+
+
+def register_note_atti(fonte: NoteAtti) -> None:
+    """Register who knows that what an act tells no longer holds, by kind and object of the act."""
+    _note_atti.append(fonte)
+
+
+def note_atti(elezione: Elezione) -> dict[tuple[str, str], str]:
+    """What to read beside the acts of the election, by kind and object."""
+    return {chiave: nota for fonte in _note_atti for chiave, nota in fonte(elezione).items()}
+
+
 Finalisti = Callable[[Elezione], frozenset[int]]
 _finalisti: list[Finalisti] = []
 

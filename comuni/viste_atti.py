@@ -1,5 +1,7 @@
 """Pages of the produced acts: list, download, card with check and signed versions."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date, parse_datetime
 
 from comuni.atti_firmati import attach_firmata, check_atto
+from comuni.fonti import note_atti
 from comuni.models import Atto, Elezione, VersioneFirmata
 from comuni.versamento import build_pacchetto
 from comuni.viste import briciole, pagina_elezione
@@ -46,12 +49,14 @@ def atti(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         .annotate(firmati=Count("firmate"))
         .order_by("-numero")
     )
+    pagina = Paginator(elenco, PER_PAGINA).get_page(request.GET.get("page"))
+    _add_note(elezione, pagina)
     contesto = {
         "titolo": "Atti prodotti",
         "sottotitolo": "Ogni atto è numerato e ha un'impronta; una nuova versione è un nuovo atto.",
         "briciole": briciole(elezione, "Atti"),
         "puo_prepararla": puo(request.user, Azione.PREPARARE_ELEZIONE, elezione.comune_id),
-        "page_obj": Paginator(elenco, PER_PAGINA).get_page(request.GET.get("page")),
+        "page_obj": pagina,
     }
     return render(request, "comuni/atti.html", contesto)
 
@@ -67,6 +72,13 @@ def pacchetto(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         .order_by("numero")
     )
     return FileResponse(build_pacchetto(elenco), as_attachment=True, filename=f"{elezione.slug}-atti.zip")
+
+
+def _add_note(elezione: Elezione, atti: Iterable[Atto]) -> None:
+    """Beside each act what came later and makes it no longer hold."""
+    note = note_atti(elezione)
+    for atto in atti:
+        atto.nota = note.get((atto.tipo, atto.oggetto), "")
 
 
 def _leggibile(request: HttpRequest, elezione: Elezione, numero: int) -> Atto:
@@ -115,6 +127,7 @@ def scheda(request: HttpRequest, elezione: Elezione, numero: int) -> HttpRespons
         modulo = FirmatoForm(request.POST, request.FILES)
         if modulo.is_valid() and _attach(request, trovato, modulo):
             return redirect("comuni:scheda_atto", elezione.slug, numero)
+    _add_note(elezione, [trovato])
     contesto = {
         "titolo": trovato.titolo,
         "sottotitolo": f"Atto n. {trovato.numero}",

@@ -9,12 +9,13 @@ class RisultatiConfig(AppConfig):
 
     def ready(self) -> None:
         from comuni.fatti import register_fatti
-        from comuni.fonti import register_esito, register_finalisti
+        from comuni.fonti import register_esito, register_finalisti, register_note_atti
         from comuni.pannelli import register_pannello
         from comuni.schermate import register_schermate
         from electoral.navigazione import Fase, Voce, register_stato, register_voce
         from electoral.permessi import Azione
         from risultati import caricamento_fascicolo, pannelli, percorso, tasks  # noqa: F401  (register the kinds of job)
+        from risultati.annullo_surroga import atti_annullati
         from risultati.ballottaggio import finalisti
         from risultati.esito_noto import esito_noto
         from risultati.fascicolo import registro  # noqa: F401  (registers the files of the fascicolo)
@@ -27,6 +28,7 @@ class RisultatiConfig(AppConfig):
         register_stato(stato_dall_esito)
         register_esito(esito_noto)
         register_finalisti(finalisti)
+        register_note_atti(atti_annullati)
         preparare = Azione.PREPARARE_ELEZIONE
         register_voce(Voce(Fase.PREPARAZIONE, "Fascicolo e file", "fascicolo", preparare, 95))
         register_schermate(SCHERMATE)

@@ -23,7 +23,7 @@ def motivo_giorno(proclamazione: Proclamazione, data: date) -> str:
     ultimo, perche = ultimo_giorno(proclamazione)
     if data > ultimo:
         return f"Il {data:%d/%m/%Y} il mandato era finito: {perche}"
-    ultima = proclamazione.surroghe.order_by("-data").values_list("data", flat=True).first()
+    ultima = proclamazione.surroghe.valide().order_by("-data").values_list("data", flat=True).first()
     if ultima and data < ultima:
         return f"C'è già un evento del {ultima:%d/%m/%Y}: gli eventi si registrano in ordine di data."
     return ""

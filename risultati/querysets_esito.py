@@ -1,6 +1,6 @@
 """Queries on allocations, draws, proclamations and what follows."""
 
-from comuni.querysets import DiElezioneQuerySet
+from comuni.querysets import DiElezioneQuerySet, PerComuneQuerySet
 
 
 class RipartoQuerySet(DiElezioneQuerySet):
@@ -22,3 +22,24 @@ class ProclamazioneQuerySet(DiElezioneQuerySet):
     def dell_elezione(self, elezione):
         """The proclamation in force of the election, or None."""
         return self.in_vigore().di(elezione).select_related("riparto", "elezione__comune").first()
+
+
+class SurrogaQuerySet(PerComuneQuerySet):
+    percorso_comune = "proclamazione__elezione__comune"
+
+    def valide(self):
+        return self.filter(annullata=False)
+
+    def annullate(self):
+        return self.filter(annullata=True)
+
+    def con_persone(self):
+        return self.select_related("cessa_candidato__lista", "cessa_sindaco", "subentra__lista")
+
+    def in_ordine(self):
+        """As they follow one another, each on the council left by the others."""
+        return self.order_by("data", "pk")
+
+    def ultima_valida(self):
+        """The last event that counts, or None."""
+        return self.valide().con_persone().order_by("-data", "-pk").first()

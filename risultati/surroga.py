@@ -152,10 +152,7 @@ def consiglio_al(proclamazione: Proclamazione, giorno: date | None = None) -> tu
     """The council on a day (today's last state without a day)."""
     mandato = Mandato(proclamazione)
     consiglio = mandato.primo_consiglio()
-    eventi = proclamazione.surroghe.select_related(
-        "cessa_candidato__lista", "cessa_sindaco", "subentra__lista"
-    )
-    for evento in eventi.order_by("data", "pk"):
+    for evento in proclamazione.surroghe.valide().con_persone().in_ordine():
         if giorno is None or evento.data <= giorno:
             _apply(consiglio, evento)
     return mandato, consiglio

@@ -30,5 +30,6 @@ urlpatterns = [
     path("ballottaggio/manifesto/", views_ballottaggio.manifesto_ballottaggio, name="manifesto_ballottaggio"),
     path("pubblicazione/", views_pubblicazione.pubblicazione, name="pubblicazione"),
     path("mandato/", views_mandato.mandato, name="mandato"),
+    path("mandato/<int:pk>/annulla/", views_mandato.annulla_evento, name="annulla_evento"),
     path("mandato/sorteggio/", views_mandato.sorteggio_surroga, name="sorteggio_surroga"),
 ]

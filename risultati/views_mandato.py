@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,8 +14,9 @@ from candidature.models import Candidato
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
+from risultati.annullo_surroga import annul_surroga, motivo_non_annullabile
 from risultati.atto_surroga import produce_atto_surroga
-from risultati.forms_esito import GIORNO, SorteggioForm
+from risultati.forms_esito import GIORNO, MotivoForm, SorteggioForm
 from risultati.models import Proclamazione, Surroga
 from risultati.surroga import (
     Estrazione,
@@ -84,7 +85,7 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             return redirect(f"{reverse('esito:sorteggio_surroga', args=[elezione.slug])}?{domanda}")
         except SurrogaRifiutata as errore:
             modulo.add_error(None, str(errore))
-    eventi = list(proclamazione.surroghe.select_related("cessa_candidato", "cessa_sindaco", "subentra"))
+    eventi = proclamazione.surroghe.con_persone().select_related("annullata_da").in_ordine()
     atti = {a.oggetto: a for a in elezione.atti.filter(tipo="surroga").order_by("pk")}
     contesto |= {
         "giorno": giorno,
@@ -92,6 +93,7 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "vacanti": oggi.vacanti,
         "eventi": [(evento, atti.get(f"surroga-{evento.pk}")) for evento in eventi],
         "modulo": modulo if puo_chiudere else None,
+        "puo_chiudere": puo_chiudere,
     }
     return render(request, "esito/mandato.html", contesto, status=422 if modulo.errors else 200)
 
@@ -113,6 +115,46 @@ def _register(
     produce_atto_surroga(surroga, by=request.user)
     messages.success(request, surroga.motivazione["testo"])
     return redirect("esito:mandato", elezione.slug)
+
+
+@pagina_elezione(Azione.CHIUDERE)
+def annulla_evento(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
+    """Annul the last event: a page of its own, with what follows. An earlier one is refused, saying why."""
+    evento = get_object_or_404(
+        Surroga.objects.con_persone().select_related("proclamazione"),
+        proclamazione=Proclamazione.objects.dell_elezione(elezione),
+        pk=pk,
+    )
+    modulo = MotivoForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" and (perche := motivo_non_annullabile(evento)):
+        messages.error(request, perche)
+        return redirect("esito:mandato", elezione.slug)
+    if modulo.is_valid():
+        try:
+            annul_surroga(evento, motivo=modulo.cleaned_data["motivo"], by=request.user)
+        except SurrogaRifiutata as errore:
+            modulo.add_error(None, str(errore))
+        else:
+            messages.warning(request, "Evento annullato: il consiglio è quello di prima.")
+            return redirect("esito:mandato", elezione.slug)
+    contesto = {
+        "titolo": "Annullare un evento del mandato",
+        "sottotitolo": str(evento),
+        "elezione": elezione,
+        "che_cosa": [
+            "L'evento resta scritto, barrato, con il motivo, il nome di chi lo annulla e l'ora.",
+            "Il consiglio si ricalcola senza di esso: chi era uscito torna al suo posto, chi è entrato esce.",
+            "L'atto resta conservato e si legge come atto di un evento annullato; se è già stato comunicato, "
+            "l'annullamento va comunicato agli stessi destinatari.",
+            "Poi si può registrare l'evento giusto.",
+        ],
+        "bottone": "Annulla l'evento",
+        "annulla": "../../",
+        "pericolo": True,
+        "form": modulo,
+        "briciole": [("Consiglio e surroghe", "../../"), ("Annulla", "")],
+    }
+    return render(request, "componenti/conferma.html", contesto, status=422 if modulo.errors else 200)
 
 
 @pagina_elezione(Azione.CHIUDERE)

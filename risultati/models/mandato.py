@@ -7,6 +7,7 @@ from django.db.models import Q
 from candidature.models import Candidato, CandidatoSindaco, Lista
 from electoral.storia import tracked
 from risultati.models.esito import Proclamazione, fatto_da
+from risultati.querysets_esito import SurrogaQuerySet
 
 
 @tracked
@@ -51,6 +52,12 @@ class Surroga(models.Model):
     )
     registrata_da = fatto_da()
     registrata_il = models.DateTimeField(auto_now_add=True)
+    annullata = models.BooleanField(default=False, help_text="Registrata per errore: resta scritta.")
+    annullata_motivo = models.TextField("motivo dell'annullamento", blank=True)
+    annullata_da = fatto_da()
+    annullata_il = models.DateTimeField(null=True, blank=True)
+
+    objects = SurrogaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "surroga"
@@ -61,7 +68,11 @@ class Surroga(models.Model):
                 condition=Q(cessa_candidato__isnull=False, cessa_sindaco__isnull=True)
                 | Q(cessa_candidato__isnull=True, cessa_sindaco__isnull=False),
                 name="surroga_di_uno_solo",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(annullata=False) | (Q(annullata_il__isnull=False) & ~Q(annullata_motivo="")),
+                name="surroga_annullata_con_motivo",
+            ),
         ]
 
     def __str__(self) -> str:
