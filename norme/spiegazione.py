@@ -160,6 +160,7 @@ def _sindaco_in_consiglio(passo: p.SeggioSindacoNonEletto, nomi: Nomi) -> str:
         "ultimo_quoziente_gruppo": f"il suo seggio è l'ultimo quoziente utile del gruppo unito ({resta})",
         "minoranza": f"il suo seggio si toglie dalla quota da dividere, prima dei quozienti ({resta})",
         "seconda_lista": f"il suo seggio si toglie alla seconda lista ({resta})",
+        "eccedenza": f"prende il seggio venuto alle sue liste dalle eccedenze ({resta})",
     }
     return f"{chi}: {modi[passo.criterio]}."
 
@@ -168,6 +169,7 @@ def _sindaco_fuori(passo: p.SindacoFuori, nomi: Nomi) -> str:
     motivi = {
         "senza_seggi": "le liste che lo sostenevano non hanno seggi",
         "non_proclamabile": "non può essere proclamato",
+        "seggio_alla_lista": "non può essere proclamato, e il seggio va per surroga alla sua lista",
     }
     return f"{nomi.sindaci[passo.sindaco]} non entra in consiglio: {motivi[passo.motivo]}."
 
@@ -175,6 +177,8 @@ def _sindaco_fuori(passo: p.SindacoFuori, nomi: Nomi) -> str:
 def _miglior_perdente(passo: p.MigliorPerdente, nomi: Nomi) -> str:
     ha = f"{voti(passo.voti)} su {migliaia(passo.totale)} ({percento(passo.voti, passo.totale)})"
     esito = "ottiene un seggio" if passo.ottiene else "non ottiene il seggio"
+    if not passo.ottiene and passo.soglia.is_met(passo.voti, passo.totale):
+        esito = "avrebbe un seggio, ma non può essere proclamato"
     return (
         f"Fra i candidati sindaco non eletti il più votato è {nomi.sindaci[passo.sindaco]}, {ha}:"
         f" {esito}; serve {soglia(passo.soglia)}."
@@ -237,8 +241,8 @@ def _sorteggio(passo: p.SorteggioApplicato, nomi: Nomi) -> str:
     if richiesta["tipo"] == "addebito":
         quoziente = _quoziente(richiesta["cifra"], richiesta["divisore"])
         return (
-            "Le liste di un candidato sindaco non eletto hanno lo stesso ultimo quoziente nei gruppi in cui "
-            f"sono divise, {quoziente}. Fra {contendenti} si è sorteggiato chi cede il seggio: {vince}."
+            f"Le liste di un candidato sindaco non eletto hanno pari l'ultimo quoziente, {quoziente}."
+            f" Fra {contendenti} si è sorteggiato chi cede il seggio: {vince}."
         )
     return f"A parità di ogni cifra fra {contendenti} si è sorteggiato: la sorte favorisce {vince}."
 

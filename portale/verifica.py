@@ -67,7 +67,7 @@ class Riparto(Elezione):
         scelto = primi[0]
         if len(primi) > 1:
             scelto = self.sorti.decide(primi, altri[scelto], fra="sindaci", tipo="miglior_perdente")
-        return scelto if self.proclamabile(scelto) else None
+        return scelto
 
     def perdenti(self, sindaco):
         return [] if self.sicilia else [s for s in self.sindaci if s != sindaco and self.proclamabile(s)]
@@ -95,7 +95,8 @@ class Riparto(Elezione):
 
     def _seconda_lista(self, gruppi, sindaco, altri, maggioranza):
         """Sicilia: the whole minority to the second list, one seat of it to the best losing sindaco."""
-        perdente, per_gruppo = self.miglior_perdente(sindaco), {sindaco: maggioranza}
+        primo, per_gruppo = self.miglior_perdente(sindaco), {sindaco: maggioranza}
+        perdente = primo if primo is not None and self.proclamabile(primo) else None
         if any(altri.values()):
             pari = {gruppi[s][0]: s for s in primi_di(altri)}
             seconda = next(iter(pari))
@@ -103,6 +104,10 @@ class Riparto(Elezione):
                 cifra = max(altri.values())
                 seconda = self.sorti.decide(list(pari), cifra, fra="liste", tipo="seconda_lista")
             per_gruppo[pari[seconda]] = self.n - maggioranza - (perdente is not None)
+            surrogato = primo is not None and perdente is None and pari[seconda] != primo
+            if surrogato and altri.get(primo):  # not eligible: his seat to his list (CGARS 530/2023)
+                per_gruppo[pari[seconda]] -= 1
+                per_gruppo[primo] = 1
         self._dentro(gruppi, per_gruppo, [])
         self.seduti += [] if perdente is None else [perdente]
 
@@ -119,7 +124,8 @@ class Riparto(Elezione):
 
         def entra(i):
             salva = self.regione == "ordinario" and supera(gruppi[self.capo[i]], quota, base, stretto=stretto)
-            vince = self.opzioni["vincitore_sotto_soglia"] == "ammesso" and self.capo[i] == sindaco
+            ammesso = self.opzioni["vincitore_sotto_soglia"] == "ammesso" and not self.sicilia
+            vince = ammesso and self.capo[i] == sindaco
             return supera(self.voti[i], quota, base) or salva or vince
 
         return [i for i in self.liste if entra(i)]
@@ -158,6 +164,8 @@ class Riparto(Elezione):
         prova = Tavola(cifre, self.n, "gruppi")
         self.premio = self._esito_premio(sindaco, turno, dentro, cifre, prova)
         perdente = self.miglior_perdente(sindaco)
+        if perdente is not None and not self.proclamabile(perdente):
+            perdente = None
         entrano = [perdente] if perdente is not None else self.perdenti(sindaco)
         minoranza = None
         if perdente is not None and self.premio != "negato":
@@ -181,6 +189,8 @@ class Riparto(Elezione):
             self._dentro(gruppi, meno_uno.avuti, [])
             self.seduti.append(perdente)
         self._esaurite(gruppi)
+        if not self.sicilia:
+            self._tardivi(sindaco)
 
     # --- inside the groups (art. 73 c. 9 and 11) ---
     def _blocchi(self, liste):
@@ -267,6 +277,11 @@ class Riparto(Elezione):
 
     def _esaurite(self, gruppi):
         nel_gruppo, restano = self.opzioni["liste_esaurite"] == "gruppo", 0
+        self.spesi = dict.fromkeys(self.liste, 0)
+        if any(self.seggi[i] > self._capienza(i) for i in self.liste if self.liste[i].get("candidati")):
+            for capo, liste in gruppi.items():
+                if not nel_gruppo or len(self._blocchi(liste)) > 1:
+                    self._spesi(capo, liste)
         for capo, liste in gruppi.items():
             eccesso = 0
             for i in liste:
@@ -290,10 +305,33 @@ class Riparto(Elezione):
         """The surplus to the next quotients of these lists; how many found a place."""
         aperte = {i: self.voti[i] for i in liste if quanti and self._posto(i, quanti) > 0}
         posti = {i: self._posto(i, quanti) for i in aperte}
-        tavola = Tavola(aperte, quanti, "liste", posti, dict(self.seggi)).chiudi(self.sorti)
+        gia = {i: self.seggi[i] + self.spesi[i] for i in aperte}
+        tavola = Tavola(aperte, quanti, "liste", posti, gia).chiudi(self.sorti)
         for i, n in tavola.avuti.items():
             self.seggi[i] += n
         return len(tavola.ordine)
+
+    def _spesi(self, capo, liste):
+        """Quotients of the group that seated losing sindaci: spent, the surplus does not give them again."""
+        posti = self.per_gruppo.get(capo, 0)
+        if posti != sum(self.seggi[i] for i in liste):
+            piena = self._tavola_liste(liste, posti).chiudi(self.sorti).avuti
+            self.spesi.update({i: max(0, piena[i] - self.seggi[i]) for i in liste})
+
+    def _tardivi(self, sindaco):
+        """A losing sindaco whose lists had their first seats from the surplus takes the last of them."""
+        for s in self.perdenti(sindaco):
+            sue = [i for i in self.liste if self.capo[i] == s and self.seggi[i]]
+            if s in self.seduti or not sue:
+                continue
+            ultimi = {i: (Fraction(self.voti[i], self.seggi[i]), self.voti[i]) for i in sue}
+            pari = [i for i in sue if ultimi[i] == min(ultimi.values())]
+            cede = pari[0]
+            if len(pari) > 1:
+                volte = self.seggi[cede]
+                cede = self.sorti.decide(pari, self.voti[cede], fra="liste", divisore=volte, tipo="addebito")
+            self.seggi[cede] -= 1
+            self.seduti = [altro for altro in self.sindaci if altro in (*self.seduti, s)]
 
     def graduatorie(self, seggi):
         """(elected, not elected) of each list: preferences, then place (artt. 71 c. 9, 73 c. 12)."""

@@ -169,8 +169,9 @@ class Elezione:
         proroga = "2021-05-08" <= self.giorno <= "2026-12-31"  # 40%, without the AIRE that did not vote
         senza_aire = self.giorno >= "2019-01-01" if self.sicilia else proroga
         quota = Fraction(2, 5) if proroga and not self.sicilia else Fraction(1, 2)
-        if senza_aire and elettori is not None and self.dati.get("elettori_aire") is not None:
-            elettori -= self.dati["elettori_aire"] - (self.dati.get("votanti_aire") or 0)
+        aire, votanti_aire = self.dati.get("elettori_aire"), self.dati.get("votanti_aire")
+        if senza_aire and None not in (elettori, aire, votanti_aire):
+            elettori -= aire - votanti_aire
         bastano = None in (elettori, votanti) or votanti >= quota * elettori
         return (
             bastano
@@ -181,10 +182,12 @@ class Elezione:
     # --- sindaco (artt. 71 c. 6, 72) ---
     def eleggi(self):
         """(sindaco, turno); (None, None) when nobody can be elected."""
+        morti = [s for s in self.sindaci.values() if s.get("deceduto_il") and s["deceduto_il"] < self.giorno]
+        if morti and not self.grande:
+            return None, None
         if self.unica is not None:
             return (self.capo[self.unica], 1) if self.quorum() else (None, None)
-        morti = [s for s in self.sindaci.values() if s.get("deceduto_il") and s["deceduto_il"] < self.giorno]
-        if (morti and not self.grande) or self.t == 0:
+        if self.t == 0:
             return None, None
         primi = primi_di(self.primo)
         if not self.grande:

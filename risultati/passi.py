@@ -140,9 +140,13 @@ def frase_parita(richiesta: dict, dati: dict) -> str:
     if richiesta["tipo"] == "addebito":
         suo = richiesta["ambito"].partition(" ")[2]
         sindaco = next((s["nome"] for s in dati["sindaci"] if str(s["id"]) == suo), suo)
-        return (
-            f"Le liste di {sindaco} sono divise fra i gruppi di {chi} con lo stesso ultimo quoziente "
-            f"({cifra} : {divisore}): si sorteggia quale gruppo cede il seggio."
+        dove = (
+            f"Le liste di {sindaco} sono divise fra i gruppi di {chi} con"
+            if (richiesta["fra"] == "gruppi")
+            else f"{chi}, di {sindaco}, hanno"
         )
+        chi_cede = "quale gruppo" if richiesta["fra"] == "gruppi" else "quale"
+        uguale = f"lo stesso ultimo quoziente ({cifra} : {divisore})"
+        return f"{dove} {uguale}: si sorteggia {chi_cede} cede il seggio."
     uguali = f"quoziente {cifra} : {divisore}" if richiesta["tipo"] == "seggio" else f"{cifra} voti ciascuno"
     return f"Sono in parità {chi} per il posto n. {richiesta['posto']} ({uguali})."

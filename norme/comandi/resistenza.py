@@ -48,7 +48,12 @@ def _read_incertezza(prova: Oggetto) -> Incertezza:
     aperte = prova.intero("elettori_sezioni_aperte", default=0, massimo=MASSIMO)
     dubbi = prova.intero("voti_dubbi", default=0, massimo=MASSIMO)
     turno = prova.intero("turno", default=1, minimo=1, massimo=2)
-    return Incertezza(turno=turno, aggiungibili=contestate + aperte + dubbi, togliibili=dubbi)
+    return Incertezza(
+        turno=turno,
+        aggiungibili=contestate + aperte + dubbi,
+        togliibili=dubbi,
+        nuovi_votanti=aperte if turno == 1 else 0,
+    )
 
 
 def _prova_as_dict(prova: Prova) -> dict[str, Any]:
@@ -59,6 +64,7 @@ def _prova_as_dict(prova: Prova) -> dict[str, Any]:
         "esempio": {
             "aggiunte": [asdict(scheda) for scheda in prova.aggiunte],
             "tolte": [asdict(scheda) for scheda in prova.tolte],
+            "votanti_in_piu": prova.votanti_in_piu,
         }
         if prova.risposta == "si"
         else None,

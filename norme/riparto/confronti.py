@@ -53,6 +53,8 @@ class Confronti(ConfrontiSindaco):
             p.VerificaPremio: self._read_premio,
             p.SecondaLista: self._read_seconda_lista,
             p.MigliorPerdente: self._read_miglior_perdente,
+            p.SindacoFuori: self._read_fuori,
+            p.SeggioSindacoNonEletto: self._read_seduto,
             p.ListaEsaurita: self._read_esaurita,
             p.Graduatoria: self._read_graduatoria,
         }
@@ -208,6 +210,18 @@ class Confronti(ConfrontiSindaco):
             else:
                 forma, costante = self._share({("s", altro): 1}, base, passo.soglia, raggiunta=False)
                 self._add("seggi", forma, costante)
+
+    def _read_seduto(self, passo: p.SeggioSindacoNonEletto) -> None:
+        """Seated by the surplus: which of his lists pays is not read here, so any ballot may matter."""
+        if passo.criterio == "eccedenza":
+            self._tie("seggi", turno=1)
+
+    def _read_fuori(self, passo: p.SindacoFuori) -> None:
+        """Sicilia, up to 15.000: his seat goes to his list if it has votes."""
+        if self.fino and self.dati.ordinamento == "sicilia":
+            for lista in self.dati.liste_per_sindaco[passo.sindaco]:
+                segno = 1 if lista.voti else -1
+                self._add("seggi", self._lists([lista.id], segno), -int(lista.voti > 0))
 
     def _read_esaurita(self, passo: p.ListaEsaurita) -> None:
         """A list without votes takes no surplus seat; with one vote it might."""

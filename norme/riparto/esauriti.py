@@ -1,11 +1,11 @@
 """Lists with more seats than candidates (TUEL 73.8, last sentence): where the surplus goes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from norme.ingresso import Id
 from norme.riparto.gruppi import Gruppo
-from norme.riparto.interno import Seggi
-from norme.riparto.passi import ListaEsaurita
+from norme.riparto.interno import Seggi, group_table, quotient_size
+from norme.riparto.passi import ListaEsaurita, Quoziente, SeggioSindacoNonEletto
 from norme.riparto.tipi import Lista
 from norme.riparto.verbale import Verbale
 
@@ -17,10 +17,18 @@ def leave_vacant(verbale: Verbale, seggi: Seggi) -> None:
 
 
 def redistribute(verbale: Verbale, gruppi: Mapping[Id, Gruppo], seggi: Seggi) -> None:
-    """Give surplus seats to the next quotients: first of the same group (default), then of the others."""
-    if all(lista.candidati is None for lista in verbale.dati.liste):
+    """Give surplus seats to the next quotients: first of the same group (default), then of the others.
+
+    A quotient already spent on the seat of a losing sindaco is not given again.
+    """
+    tutte = [lista for gruppo in gruppi.values() for lista in gruppo.liste]
+    if not any(_exceeds(lista, seggi) for lista in tutte):
         return
     nel_gruppo = verbale.regole.opzioni.liste_esaurite == "gruppo"
+    for gruppo in gruppi.values():
+        # A group all of one sindaco divides what remains of its total: there nothing is spent.
+        if not nel_gruppo or len(gruppo.per_primo_turno()) > 1:
+            _record_spent(verbale, gruppo, seggi)
     restano = 0
     for gruppo in gruppi.values():
         eccedenza = sum(
@@ -42,8 +50,52 @@ def redistribute(verbale: Verbale, gruppi: Mapping[Id, Gruppo], seggi: Seggi) ->
     if restano and nel_gruppo:
         _give_to_groups(verbale, gruppi, restano, seggi)
     elif restano:
-        tutte = [lista for gruppo in gruppi.values() for lista in gruppo.liste]
         _give(verbale, tutte, restano, seggi, gruppo=None)
+
+
+def seat_late_losers(
+    verbale: Verbale, gruppi: Mapping[Id, Gruppo], seggi: Seggi, *, perdenti: Collection[Id]
+) -> None:
+    """A losing sindaco whose lists had their first seats from the surplus takes the last of them (73.11)."""
+    for sindaco in verbale.dati.sindaci:
+        sue = [lista for lista in verbale.dati.liste_per_sindaco[sindaco.id] if seggi.per_lista.get(lista.id)]
+        if sindaco.id not in perdenti or sindaco.id in seggi.sindaci or not sue:
+            continue
+        articolo = verbale.regole.articolo("sindaci_non_eletti")
+        ultimi = {lista.id: Quoziente(lista.id, lista.voti, seggi.per_lista[lista.id]) for lista in sue}
+        minimo = min(quotient_size(quoziente) for quoziente in ultimi.values())
+        pari = [nome for nome, quoziente in ultimi.items() if quotient_size(quoziente) == minimo]
+        cede = pari[0]
+        if len(pari) > 1:
+            cede = verbale.draw(
+                "addebito",
+                pari,
+                articolo=articolo,
+                fra="liste",
+                ambito=f"addebito {sindaco.id}",
+                posto=1,
+                cifra=ultimi[cede].cifra,
+                divisore=ultimi[cede].divisore,
+            )
+        capo = next(capo for capo, gruppo in gruppi.items() if any(x.id == cede for x in gruppo.liste))
+        prima = seggi.per_lista[cede]
+        seggi.per_lista[cede] -= 1
+        seggi.sindaci.append(sindaco.id)
+        verbale.write(SeggioSindacoNonEletto(articolo, sindaco.id, capo, prima, prima - 1, "eccedenza"))
+
+
+def _record_spent(verbale: Verbale, gruppo: Gruppo, seggi: Seggi) -> None:
+    """Which quotients of a group gave their seats to losing sindaci and not to its lists."""
+    posti = seggi.per_gruppo.get(gruppo.capo, 0)
+    if posti == sum(seggi.per_lista.get(lista.id, 0) for lista in gruppo.liste):
+        return
+    piena = verbale.settle(group_table(verbale, gruppo, posti)).seggi_per()
+    for lista in gruppo.liste:
+        seggi.spesi[lista.id] = max(0, piena[lista.id] - seggi.per_lista.get(lista.id, 0))
+
+
+def _exceeds(lista: Lista, seggi: Seggi) -> bool:
+    return lista.capienza is not None and seggi.per_lista.get(lista.id, 0) > lista.capienza
 
 
 def _cut(verbale: Verbale, lista: Lista, seggi: Seggi, *, articolo: str, destinazione: str) -> int:
@@ -78,7 +130,7 @@ def _give(verbale: Verbale, liste: Iterable[Lista], quanti: int, seggi: Seggi, *
         fra="liste",
         gruppo=gruppo,
         capienze={nome: _room(lista, seggi, quanti) for nome, lista in aperte.items()},
-        gia={nome: seggi.per_lista.get(nome, 0) for nome in aperte},
+        gia={nome: seggi.per_lista.get(nome, 0) + seggi.spesi[nome] for nome in aperte},
     )
     for nome, altri in tavola.seggi_per().items():
         seggi.per_lista[nome] += altri
@@ -104,5 +156,8 @@ def _give_to_groups(verbale: Verbale, gruppi: Mapping[Id, Gruppo], quanti: int, 
     )
     for capo, altri in tavola.seggi_per().items():
         seggi.per_gruppo[capo] = seggi.per_gruppo.get(capo, 0) + altri
-        if altri:
-            _give(verbale, aperti[capo].liste, altri, seggi, gruppo=capo)
+        liste = aperti[capo].liste
+        if len(liste) == 1:
+            seggi.per_lista[liste[0].id] += altri
+        elif altri:
+            _give(verbale, liste, altri, seggi, gruppo=capo)

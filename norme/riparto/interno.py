@@ -17,11 +17,15 @@ PRIMO_TURNO: Final = "liste_primo_turno"
 
 @dataclass
 class Seggi:
-    """Seats by list (losing sindaci not counted), and the losing sindaci elected councillors."""
+    """Seats by list (losing sindaci not counted), and the losing sindaci elected councillors.
+
+    ``spesi``: quotients of a list that gave a losing sindaco his seat, known where a surplus is divided.
+    """
 
     per_lista: dict[Id, int] = field(default_factory=dict)
     sindaci: list[Id] = field(default_factory=list)
     per_gruppo: dict[Id, int] = field(default_factory=dict)
+    spesi: Counter[Id] = field(default_factory=Counter)
 
 
 def distribute_inside(
@@ -84,7 +88,8 @@ def _divide_simple(
     seggi.per_lista.update(_inner(verbale, gruppo.liste, posti, gruppo.capo))
 
 
-def _group_table(verbale: Verbale, gruppo: Gruppo, posti: int) -> TabellaQuozienti:
+def group_table(verbale: Verbale, gruppo: Gruppo, posti: int) -> TabellaQuozienti:
+    """The quotients of the lists of a group for all its seats, with the last ties left open."""
     articolo = verbale.regole.articolo("interno")
     return tabella(
         _votes(gruppo.liste), posti, articolo=articolo, scopo="gruppo", fra="liste", gruppo=gruppo.capo
@@ -99,7 +104,7 @@ def _divide_merged(
     The lists of one sindaco win together the seats of their quotients; he takes one, and the rest go to
     his lists again by quotients: so the lowest of their winning quotients is lost.
     """
-    tavola = _group_table(verbale, gruppo, posti)
+    tavola = group_table(verbale, gruppo, posti)
     capi = {lista.id: lista.sindaco for lista in gruppo.liste}
     contesi = {capi[nome] for nome in tavola.in_parita}
     if len(contesi) != 1 or not contesi <= set(addebitati):
@@ -122,7 +127,8 @@ def _divide_merged_last_quotient(
     verbale: Verbale, gruppo: Gruppo, posti: int, addebitati: Sequence[Id], seggi: Seggi
 ) -> None:
     """The contrary reading (Ariano Irpino): the last quotients of the whole merged group are lost."""
-    piena = verbale.settle(_group_table(verbale, gruppo, posti))
+    piena = verbale.settle(group_table(verbale, gruppo, posti))
+    verbale.write(piena)
     per_lista = piena.seggi_per()
     for sindaco, liste in gruppo.per_primo_turno().items():
         if sindaco in addebitati and any(per_lista[lista.id] for lista in liste):
@@ -160,8 +166,8 @@ def _choose_charged_groups(
 
 def _charged_group(verbale: Verbale, quozienti: Mapping[Id, Quoziente], *, sindaco: Id) -> Id:
     """Whose seat a sindaco takes, by the last quotient of his lists in each group."""
-    minimo = min(_size(quoziente) for quoziente in quozienti.values())
-    ultimi = [capo for capo, quoziente in quozienti.items() if _size(quoziente) == minimo]
+    minimo = min(quotient_size(quoziente) for quoziente in quozienti.values())
+    ultimi = [capo for capo, quoziente in quozienti.items() if quotient_size(quoziente) == minimo]
     if len(ultimi) == 1 or sindaco in ultimi:
         return sindaco if sindaco in ultimi else ultimi[0]
     quoziente = quozienti[ultimi[0]]
@@ -179,12 +185,12 @@ def _charged_group(verbale: Verbale, quozienti: Mapping[Id, Quoziente], *, sinda
 
 def _lowest(verbale: Verbale, gruppo: Gruppo, posti: int, sindaco: Id) -> Quoziente | None:
     """The lowest winning quotient of the first-round lists of ``sindaco`` inside a group."""
-    tavola = verbale.settle(_group_table(verbale, gruppo, posti))
+    tavola = verbale.settle(group_table(verbale, gruppo, posti))
     suoi = {lista.id for lista in gruppo.liste if lista.sindaco == sindaco}
     vinti = [quoziente for quoziente in tavola.graduatoria if quoziente.a in suoi]
     return vinti[-1] if vinti else None
 
 
-def _size(quoziente: Quoziente) -> tuple[Fraction, int]:
+def quotient_size(quoziente: Quoziente) -> tuple[Fraction, int]:
     """How high a quotient stands: exactly, and with its cifra among equals."""
     return Fraction(quoziente.cifra, quoziente.divisore), quoziente.cifra

@@ -54,6 +54,7 @@ def read_dati(dati: Mapping[str, Any]) -> DatiRiparto:
         votanti=votanti,
         sorteggi=sorteggi,
         opzioni=opzioni,
+        prosegue_con=radice.testo("prosegue_con", default=""),
     )
     ignoti = _unknown_fields(radice, *oggetti_sindaci, *oggetti_liste)
     object.__setattr__(letto, "campi_ignoti", ignoti)

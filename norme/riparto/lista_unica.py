@@ -5,15 +5,18 @@ from fractions import Fraction
 from norme.ingresso import ErroreIngresso
 from norme.riparto.interno import Seggi
 from norme.riparto.passi import ElezioneNulla, QuorumListaUnica, SindacoEletto
-from norme.riparto.sindaco import Eletto, EsitoSindaco, Nulla
+from norme.riparto.sindaco import Eletto, EsitoSindaco, Nulla, check_proclamabile, died_before
 from norme.riparto.tipi import FINO_15000, Lista
 from norme.riparto.verbale import Verbale
 
 
 def find_lista_unica(verbale: Verbale) -> Lista | None:
-    """The list admitted and voted alone, if there is only one (71.10: "ammessa e votata")."""
+    """The list admitted and voted alone, if there is only one (71.10: "ammessa e votata").
+
+    None where a candidate sindaco died before the vote: the election is put off whatever the lists (71.11).
+    """
     dati, regole = verbale.dati, verbale.regole
-    if regole.sistema != FINO_15000:
+    if regole.sistema != FINO_15000 or died_before(verbale):
         return None
     if len(dati.liste) == 1:
         return dati.liste[0]
@@ -41,6 +44,7 @@ def elect_lista_unica(verbale: Verbale, lista: Lista) -> EsitoSindaco:
         return Nulla()
     voti = verbale.dati.sindaco_per_id[lista.sindaco].voti
     verbale.write(SindacoEletto(articolo, lista.sindaco, 1, "lista_unica", voti, voti, None))
+    check_proclamabile(verbale, lista.sindaco)
     return Eletto(lista.sindaco, 1)
 
 
@@ -61,8 +65,9 @@ def _measure(verbale: Verbale, lista: Lista) -> QuorumListaUnica:
     )
     senza_aire = regole.valore("base_lista_unica") == "iscritti_senza_aire_non_votanti"
     esclusi = 0
-    if senza_aire and conto.elettori_aire is not None:
-        esclusi = conto.elettori_aire - (conto.votanti_aire or 0)
+    noti = conto.elettori_aire is not None and conto.votanti_aire is not None
+    if senza_aire and conto.elettori_aire is not None and conto.votanti_aire is not None:
+        esclusi = conto.elettori_aire - conto.votanti_aire
     if conto.elettori is None or conto.votanti is None:
         _require_electors(verbale)
     votanti_ok = voti_ok = None
@@ -70,8 +75,8 @@ def _measure(verbale: Verbale, lista: Lista) -> QuorumListaUnica:
         voti_ok = _reaches(lista.voti, quota_voti, conto.votanti)
     if conto.elettori is not None and conto.votanti is not None:
         votanti_ok = _reaches(conto.votanti, quota_votanti, conto.elettori - esclusi)
-        if senza_aire and conto.elettori_aire is None and not votanti_ok:
-            verbale.find("W512", "elettori_aire")
+        if senza_aire and not noti and not votanti_ok:
+            verbale.find("W512", "elettori_aire", "votanti_aire")
     return QuorumListaUnica(
         regole.articolo("lista_unica"),
         lista.id,

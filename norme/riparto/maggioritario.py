@@ -7,8 +7,8 @@ from norme.ingresso import Id
 from norme.riparto.esauriti import leave_vacant
 from norme.riparto.gruppi import Gruppo, cifre, first_round_groups, write_groups
 from norme.riparto.interno import Seggi, distribute_inside
-from norme.riparto.passi import SecondaLista, SeggiMaggioranza, SeggioSindacoNonEletto
-from norme.riparto.perdenti import best_loser, eligible_losers
+from norme.riparto.passi import SecondaLista, SeggiMaggioranza, SeggioSindacoNonEletto, SindacoFuori
+from norme.riparto.perdenti import eligible_losers, find_best_loser
 from norme.riparto.premio import round_share
 from norme.riparto.sorteggi import in_order
 from norme.riparto.verbale import Verbale, tabella
@@ -74,9 +74,12 @@ def _give_to_second_list(
     regole = verbale.regole
     articolo = regole.articolo("seggi")
     (sindaco,) = per_gruppo
-    perdente = best_loser(verbale, sindaco)
+    trovato = find_best_loser(verbale, sindaco)
+    perdente = trovato.sindaco if trovato is not None and trovato.entra else None
     voti = max(altri.values(), default=0)
     if voti == 0:
+        if trovato is not None and not trovato.entra:
+            _give_to_his_list(verbale, altri, per_gruppo, trovato.sindaco, secondo=None)
         seggi = distribute_inside(verbale, gruppi, per_gruppo, perdenti=())
         return _seat_best_loser(verbale, seggi, perdente, None, minoranza)
     pari = in_order([capo for capo, cifra in altri.items() if cifra == voti])
@@ -88,9 +91,29 @@ def _give_to_second_list(
         )
         secondo = capi[scelta]
     verbale.write(SecondaLista(articolo, gruppi[secondo].liste[0].id, voti, minoranza))
-    alla_lista = minoranza - (perdente is not None)
-    seggi = distribute_inside(verbale, gruppi, per_gruppo | {secondo: alla_lista}, perdenti=())
+    riservato = int(perdente is not None)
+    if trovato is not None and not trovato.entra:
+        riservato = _give_to_his_list(verbale, altri, per_gruppo, trovato.sindaco, secondo=secondo)
+    per_gruppo[secondo] = minoranza - riservato
+    seggi = distribute_inside(verbale, gruppi, per_gruppo, perdenti=())
     return _seat_best_loser(verbale, seggi, perdente, secondo, minoranza)
+
+
+def _give_to_his_list(
+    verbale: Verbale, altri: Mapping[Id, int], per_gruppo: dict[Id, int], perdente: Id, *, secondo: Id | None
+) -> int:
+    """The best losing sindaco cannot be proclaimed: his seat goes by surrogation to his list.
+
+    How many seats that takes from the second list, none if his is the second or has no votes: CGARS 530/2023.
+    """
+    passa = perdente != secondo and altri.get(perdente, 0) > 0
+    motivo: Literal["seggio_alla_lista", "non_proclamabile"] = (
+        "seggio_alla_lista" if passa or perdente == secondo else "non_proclamabile"
+    )
+    verbale.write(SindacoFuori(verbale.regole.articolo("sindaci_non_eletti"), perdente, motivo))
+    if passa:
+        per_gruppo[perdente] = 1
+    return int(passa)
 
 
 def _seat_best_loser(

@@ -13,7 +13,13 @@ from norme.ingresso import Id
 from norme.riparto.tipi import Soglia
 
 CriterioSindaco = Literal[
-    "unica_lista", "gruppo", "liste_primo_turno", "ultimo_quoziente_gruppo", "minoranza", "seconda_lista"
+    "unica_lista",
+    "gruppo",
+    "liste_primo_turno",
+    "ultimo_quoziente_gruppo",
+    "minoranza",
+    "seconda_lista",
+    "eccedenza",
 ]
 
 
@@ -252,7 +258,7 @@ class SindacoFuori:
 
     articolo: str
     sindaco: Id
-    motivo: Literal["senza_seggi", "sotto_soglia", "non_proclamabile"]
+    motivo: Literal["senza_seggi", "non_proclamabile", "seggio_alla_lista"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,20 @@
 """The candidates sindaco not elected: which of them may enter the council (TUEL 71.9, 73.11; Sicilia)."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from norme.ingresso import Id
 from norme.riparto.passi import MigliorPerdente, SindacoFuori
 from norme.riparto.sorteggi import in_order
 from norme.riparto.verbale import Verbale
+
+
+@dataclass(frozen=True, slots=True)
+class Perdente:
+    """Sicilia: who has the votes for the seat of the best losing sindaco, and whether he can take it."""
+
+    sindaco: Id
+    entra: bool
 
 
 def eligible_losers(verbale: Verbale, sindaco: Id) -> frozenset[Id]:
@@ -18,6 +27,17 @@ def eligible_losers(verbale: Verbale, sindaco: Id) -> frozenset[Id]:
 
 
 def best_loser(verbale: Verbale, sindaco: Id) -> Id | None:
+    """Sicilia: the losing sindaco who enters the council, if there is one."""
+    perdente = find_best_loser(verbale, sindaco)
+    if perdente is None or perdente.entra:
+        return None if perdente is None else perdente.sindaco
+    verbale.write(
+        SindacoFuori(verbale.regole.articolo("sindaci_non_eletti"), perdente.sindaco, "non_proclamabile")
+    )
+    return None
+
+
+def find_best_loser(verbale: Verbale, sindaco: Id) -> Perdente | None:
     """Sicilia: the most voted losing sindaco, if his first-round votes suffice (l.r. 17/2016 art. 3)."""
     regole = verbale.regole
     if regole.valore("sindaci_non_eletti") != "miglior_perdente":
@@ -44,9 +64,7 @@ def best_loser(verbale: Verbale, sindaco: Id) -> Id | None:
     prescelto = verbale.dati.sindaco_per_id[scelto]
     proclamabile = prescelto.proclamabile and prescelto.is_disponibile
     verbale.write(MigliorPerdente(articolo, scelto, voti, totale, soglia, ottiene and proclamabile))
-    if ottiene and not proclamabile:
-        verbale.write(SindacoFuori(articolo, scelto, "non_proclamabile"))
-    return scelto if ottiene and proclamabile else None
+    return Perdente(scelto, proclamabile) if ottiene else None
 
 
 def write_losers_left_out(verbale: Verbale, sindaco: Id, entrati: Collection[Id]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from norme.ingresso import Id
-from norme.riparto.esauriti import redistribute
+from norme.riparto.esauriti import redistribute, seat_late_losers
 from norme.riparto.gruppi import Gruppo, cifre, seat_groups, write_groups
 from norme.riparto.interno import Seggi, distribute_inside
 from norme.riparto.passi import (
@@ -50,6 +50,8 @@ def assign_oltre_15000(verbale: Verbale, *, sindaco: Id, turno: int) -> tuple[Se
     if perdente is not None and perdente not in seggi.sindaci:
         seggi = _seat_loser_without_lists(verbale, gruppi, consiglio, perdente)
     redistribute(verbale, gruppi, seggi)
+    if regole.valore("sindaci_non_eletti") == "tutti_con_seggio":
+        seat_late_losers(verbale, gruppi, seggi, perdenti=perdenti)
     seggi.per_lista = {lista.id: seggi.per_lista.get(lista.id, 0) for lista in dati.liste}
     return seggi, premio.esito
 
@@ -71,7 +73,9 @@ def admit_lists(verbale: Verbale, sindaco: Id) -> frozenset[Id]:
         for capo, cifra in cifre_gruppo.items()
         if soglia_gruppo is not None and soglia_gruppo.is_met(cifra, base_voti)
     }
-    comunque = sindaco if regole.opzioni.vincitore_sotto_soglia == "ammesso" else None
+    # Sicilia: settled, the winner's lists below the threshold stay out (Messina 2018).
+    ammesso = regole.opzioni.vincitore_sotto_soglia == "ammesso" and dati.ordinamento != "sicilia"
+    comunque = sindaco if ammesso else None
     righe = []
     for lista in dati.liste:
         perche: Literal["lista", "gruppo", "vincitore", "sotto_soglia"] = "sotto_soglia"

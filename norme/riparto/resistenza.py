@@ -15,6 +15,7 @@ from norme.ingresso import Id
 from norme.riparto.confronti import Confronti
 from norme.riparto.esito import Esito
 from norme.riparto.forme import Confronto, Livello
+from norme.riparto.resistenza_quorum import extreme_changes, find_quorum, outcomes_with_voters
 from norme.riparto.tipi import FINO_15000, DatiRiparto
 from norme.riparto.variazioni import Modello, Scheda, all_combinations, apply, count_combinations, outcome
 
@@ -27,11 +28,16 @@ Risposta = Literal["no", "si", "non_escluso"]
 
 @dataclass(frozen=True, slots=True)
 class Incertezza:
-    """Ballots in doubt: that could be added, and counted ones that could be taken away."""
+    """Ballots in doubt: that could be added, and counted ones that could be taken away.
+
+    ``nuovi_votanti``: of those that could be added, how many would come from voters not counted yet (open
+    sections), who may also leave the ballot blank.
+    """
 
     turno: int = 1
     aggiungibili: int = 0
     togliibili: int = 0
+    nuovi_votanti: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Prova:
     certo_fino_a: int
     aggiunte: tuple[Scheda, ...] = ()
     tolte: tuple[Scheda, ...] = ()
+    votanti_in_piu: int = 0
 
 
 def result_at(esito: Esito, livello: Livello) -> tuple[Any, ...]:
@@ -115,7 +122,8 @@ def _test_level(
     esempio = _search(dati, base, modello, schede, incertezza, livello)
     if esempio is not None:
         return Prova(livello, "si", certo, *esempio)
-    if _is_small(schede, incertezza):
+    is_unica = len(dati.liste) == 1 and find_quorum(base) is not None
+    if _is_small(schede, incertezza) or is_unica:
         return Prova(livello, "no", certo)
     return Prova(livello, "non_escluso", certo)
 
@@ -141,7 +149,8 @@ def _resists(confronto: Confronto, modello: Modello, incertezza: Incertezza) -> 
     return massimo if perdita == 0 else confronto.scarto // perdita
 
 
-Esempio = tuple[tuple[Scheda, ...], tuple[Scheda, ...]]
+Modifica = tuple[tuple[Scheda, ...], tuple[Scheda, ...]]
+Esempio = tuple[tuple[Scheda, ...], tuple[Scheda, ...], int]
 
 
 def _is_small(schede: Sequence[Scheda], incertezza: Incertezza) -> bool:
@@ -159,17 +168,39 @@ def _search(
 ) -> Esempio | None:
     """Ballots that change the outcome: all the choices when few, else along the weakest comparisons."""
     prima = result_at(base, livello)
-    proposte = _all_changes(schede, incertezza) if _is_small(schede, incertezza) else None
-    if proposte is None:
+    quorum = find_quorum(base)
+    if quorum is not None and len(dati.liste) == 1:
+        proposte = extreme_changes(
+            dati,
+            quorum,
+            gia_votanti=incertezza.aggiungibili - incertezza.nuovi_votanti,
+            nuovi_votanti=incertezza.nuovi_votanti,
+            togliibili=incertezza.togliibili,
+        )
+    elif _is_small(schede, incertezza):
+        proposte = _all_changes(schede, incertezza)
+    else:
         return _descend(dati, base, modello, incertezza, livello)
     for aggiunte, tolte in proposte:
         dopo = _changed(dati, modello, aggiunte, tolte)
-        if dopo is not None and result_at(outcome(dopo), livello) != prima:
-            return aggiunte, tolte
+        if dopo is None:
+            continue
+        for votanti, esito in _outcomes(dopo, incertezza, aggiunte):
+            if result_at(esito, livello) != prima:
+                return aggiunte, tolte, votanti
     return None
 
 
-def _all_changes(schede: list[Scheda], incertezza: Incertezza) -> Iterator[Esempio]:
+def _outcomes(
+    dati: DatiRiparto, incertezza: Incertezza, aggiunte: Sequence[Scheda]
+) -> Iterator[tuple[int, Esito]]:
+    """The outcomes after these ballots, with every number of new voters that matters."""
+    gia_votanti = incertezza.aggiungibili - incertezza.nuovi_votanti
+    almeno = max(0, len(aggiunte) - gia_votanti)
+    return outcomes_with_voters(dati, almeno=almeno, al_piu=incertezza.nuovi_votanti)
+
+
+def _all_changes(schede: list[Scheda], incertezza: Incertezza) -> Iterator[Modifica]:
     for tolte in all_combinations(schede, incertezza.togliibili):
         for aggiunte in all_combinations(schede, incertezza.aggiungibili):
             yield aggiunte, tolte
@@ -194,8 +225,8 @@ def _descend(
     """Push the weakest comparisons one after the other, fewest ballots first, until the outcome changes."""
     prima = result_at(base, livello)
     ordine = count()
-    coda: list[tuple[int, int, Esempio]] = [(0, next(ordine), ((), ()))]
-    viste: set[Esempio] = set()
+    coda: list[tuple[int, int, Modifica]] = [(0, next(ordine), ((), ()))]
+    viste: set[Modifica] = set()
     prove = 0
     while coda and prove < MASSIMO_PROVE:
         _, _, (aggiunte, tolte) = heappop(coda)
@@ -204,9 +235,11 @@ def _descend(
             continue
         viste.add((aggiunte, tolte))
         prove += 1
-        esito = outcome(attuali)
-        if result_at(esito, livello) != prima:
-            return aggiunte, tolte
+        esiti = list(_outcomes(attuali, incertezza, aggiunte))
+        for votanti, esito in esiti:
+            if result_at(esito, livello) != prima:
+                return aggiunte, tolte, votanti
+        esito = esiti[0][1]
         for confronto in _flat(Confronti(attuali, esito).tutti, livello):
             passo = _push(confronto, modello, incertezza, aggiunte, tolte)
             if passo is not None:
@@ -225,7 +258,7 @@ def _push(
     incertezza: Incertezza,
     aggiunte: tuple[Scheda, ...],
     tolte: tuple[Scheda, ...],
-) -> Esempio | None:
+) -> Modifica | None:
     """The fewest further ballots, all alike, that break one comparison; None if there are not enough."""
     perde, aggiunta = modello.extreme(confronto, -1)
     guadagna, tolta = modello.extreme(confronto, 1)

@@ -55,7 +55,7 @@ def elect_sindaco(verbale: Verbale) -> EsitoSindaco:
 def _elect_fino_15000(verbale: Verbale) -> EsitoSindaco:
     """Most votes wins; a tie between two is settled by a runoff (TUEL 71.6), in FVG by age."""
     regole = verbale.regole
-    if _died_before(verbale):
+    if died_before(verbale):
         verbale.find("E503", "sindaci")
         verbale.write(ElezioneNulla(regole.articolo("rinvio"), "rinvio_morte"))
         return Nulla()
@@ -80,8 +80,12 @@ def _elect_fino_15000(verbale: Verbale) -> EsitoSindaco:
 def _elect_oltre_15000(verbale: Verbale) -> EsitoSindaco:
     """Absolute majority (or the regional share), else a runoff between the first two (TUEL 72.4-72.9)."""
     regole = verbale.regole
-    if _died_before(verbale):
-        verbale.find("E504", "sindaci")
+    if died_before(verbale):
+        atto = verbale.dati.prosegue_con
+        if atto:
+            verbale.find("W519", "prosegue_con", atto=atto)
+        else:
+            verbale.find("E504", "sindaci")
     voti = {sindaco.id: sindaco.voti for sindaco in verbale.dati.sindaci}
     if not _write_votes(verbale, voti, turno=1):
         return Nulla()
@@ -100,7 +104,7 @@ def _elect_oltre_15000(verbale: Verbale) -> EsitoSindaco:
     return _hold_runoff(verbale, ammessi, cifre=_linked_cifre(verbale, al_ballottaggio=True))
 
 
-def _died_before(verbale: Verbale) -> bool:
+def died_before(verbale: Verbale) -> bool:
     """Whether a candidate sindaco died before the voting day."""
     giorno = verbale.dati.data
     return any(s.deceduto_il is not None and s.deceduto_il < giorno for s in verbale.dati.sindaci)
@@ -138,10 +142,15 @@ def _elected(
     articolo = verbale.regole.articolo("sindaco" if turno == 1 else "ballottaggio")
     totale = sum(voti.values())
     verbale.write(SindacoEletto(articolo, sindaco, turno, criterio, voti[sindaco], totale, soglia))
+    check_proclamabile(verbale, sindaco)
+    return Eletto(sindaco, turno, tuple(voti) if turno == 2 else ())
+
+
+def check_proclamabile(verbale: Verbale, sindaco: Id) -> None:
+    """Whoever has the votes may not be the sindaco: dead, prevented or not eligible."""
     prescelto = verbale.dati.sindaco_per_id[sindaco]
     if not prescelto.proclamabile or not prescelto.is_disponibile:
-        verbale.find("E507", "sindaci", sindaco=verbale.dati.sindaco_per_id[sindaco].nome)
-    return Eletto(sindaco, turno, tuple(voti) if turno == 2 else ())
+        verbale.find("E507", "sindaci", sindaco=prescelto.nome)
 
 
 def _admit_tied(verbale: Verbale, primi: Sequence[Id], posti: int) -> tuple[Id, ...]:

@@ -128,6 +128,7 @@ class DatiRiparto:
     sorteggi: tuple[SorteggioSvolto, ...] = ()
     opzioni: Interpretazioni = Interpretazioni()
     campi_ignoti: tuple[str, ...] = ()
+    prosegue_con: str = ""
 
     @cached_property
     def totale_sindaci(self) -> int:

@@ -43,7 +43,15 @@ def build_ingresso(caso: dict[str, Any]) -> dict[str, Any]:
                 for posto, preferenze in enumerate(candidati[ident], start=1)
             ]
         liste.append(lista)
-    campi = ("ordinamento", "sistema", "popolazione", "capoluogo", "seggi_consiglio", "opzioni")
+    campi = (
+        "ordinamento",
+        "sistema",
+        "popolazione",
+        "capoluogo",
+        "seggi_consiglio",
+        "opzioni",
+        "prosegue_con",
+    )
     votanti = ("elettori", "votanti", "elettori_aire", "votanti_aire")
     return {
         "data": caso["data"].isoformat(),

@@ -108,7 +108,7 @@ def oltre_15000(e):
         resto = dhondt({capo: v for capo, v in cifre.items() if capo != vince}, e["N"] - premio)
         seggi = count(resto) + Counter({vince: premio})
     entra = [capo for capo in e["sindaci"] if capo != vince]
-    return {"sindaco": vince, "turno": turno, "premio": esito, **inside(e, gruppi, seggi, entra)}
+    return {"sindaco": vince, "turno": turno, "premio": esito, **inside(e, gruppi, seggi, entra, tardi=True)}
 
 
 def sicilia_oltre_15000(e):
@@ -151,14 +151,17 @@ def seat_best_loser(e, gruppi, seggi, migliore):
     return esito
 
 
-def inside(e, gruppi, seggi, possono_entrare):
-    """Inner quotients; each losing sindaco takes the lowest one won by his own first-round lists."""
+def inside(e, gruppi, seggi, possono_entrare, *, tardi=False):
+    """Inner quotients; each losing sindaco takes the lowest one won by his own first-round lists.
+
+    ``tardi``: also who has lists that won a seat only because another list was exhausted.
+    """
     vinti = {
         gruppo: dhondt({lista: e["liste"][lista][1] for lista in liste}, seggi[gruppo])
         for gruppo, liste in gruppi.items()
         if seggi[gruppo]
     }
-    entrano = []
+    entrano, spesi = [], Counter()
     for capo in possono_entrare:
         suoi = [
             (q, e["liste"][lista][1], gruppo, lista)
@@ -174,15 +177,32 @@ def inside(e, gruppi, seggi, possono_entrare):
         q, _, gruppo, lista = ultimi[0]
         vinti[gruppo].remove((q, lista))
         entrano.append(capo)
+        if len({e["liste"][x][0] for x in gruppi[gruppo]}) > 1:
+            spesi[lista] += 1
     per_lista = Counter(lista for quozienti in vinti.values() for _, lista in quozienti)
-    return {
-        "seggi": {lista: fill(e, gruppi, per_lista)[lista] for lista in e["liste"]},
-        "entrano": sorted(entrano),
-    }
+    finali = fill(e, gruppi, per_lista, spesi)
+    for capo in possono_entrare if tardi else ():
+        sue = {
+            x: Fraction(v, finali[x]) for x, (suo, v, _, _) in e["liste"].items() if suo == capo and finali[x]
+        }
+        if capo not in entrano and sue:
+            ultime = [
+                x
+                for x in sue
+                if (sue[x], e["liste"][x][1]) == min((q, e["liste"][y][1]) for y, q in sue.items())
+            ]
+            if len(ultime) > 1:
+                raise Parita
+            finali[ultime[0]] -= 1
+            entrano.append(capo)
+    return {"seggi": {lista: finali[lista] for lista in e["liste"]}, "entrano": sorted(entrano)}
 
 
-def fill(e, gruppi, per_lista):
-    """Seats beyond the candidates of a list go to the next quotients of its group (here never beyond it)."""
+def fill(e, gruppi, per_lista, spesi):
+    """Seats beyond the candidates of a list go to the next quotients of its group (here never beyond it).
+
+    ``spesi``: quotients that seated a losing sindaco in a group of lists of several sindaci.
+    """
     pieni = Counter(per_lista)
     for liste in gruppi.values():
         posti = {x: e["liste"][x][3] for x in liste}
@@ -196,5 +216,5 @@ def fill(e, gruppi, per_lista):
             spazio = {x: posti[x] - pieni[x] for x in liberi}
             if sum(spazio.values()) < troppi:
                 raise Parita  # the whole group is exhausted: another test looks at that
-            pieni += count(dhondt(liberi, troppi, posti=spazio, gia=pieni))
+            pieni += count(dhondt(liberi, troppi, posti=spazio, gia=pieni + spesi))
     return pieni

@@ -247,3 +247,62 @@ def test_real_elections_resist_as_many_ballots_as_is_said_whatever_they_say(nome
         dopo = apply(dati, modello, prova.aggiunte, 1)
         assert len(prova.aggiunte) > prova.certo_fino_a
         assert result_at(outcome(dopo), "seggi") != result_at(base, "seggi")
+
+
+@given(
+    st.integers(5, 30),
+    st.integers(0, 30),
+    st.integers(0, 30),
+    st.integers(0, 3),
+    st.integers(0, 4),
+    st.integers(0, 2),
+)
+def test_single_list_in_doubt_with_voters_still_to_come(elettori, votanti, voti, contestate, aperte, dubbi):
+    """Open sections bring voters who may vote the list or leave the ballot blank: every way is tried."""
+    votanti = min(votanti, elettori)
+    voti = min(voti, votanti)
+    ingresso = _lista_sola(elettori, votanti, voti)
+
+    def valida(voti, votanti):
+        return votanti * 5 >= elettori * 2 and voti * 2 >= votanti and voti > 0
+
+    cambia = any(
+        valida(voti - tolte + aggiunti + nuovi, votanti + nuovi + bianche) != valida(voti, votanti)
+        for tolte in range(min(dubbi, voti) + 1)
+        for aggiunti in range(contestate + dubbi + 1)
+        for nuovi in range(aperte + 1)
+        for bianche in range(aperte - nuovi + 1)
+    )
+    prova = {"schede_contestate": contestate, "elettori_sezioni_aperte": aperte, "voti_dubbi": dubbi}
+    sindaco = run(ingresso | {"prova": prova, "margini": False})["prova"][0]
+    assert sindaco["puo_cambiare"] == ("si" if cambia else "no")
+
+
+def _lista_sola(elettori, votanti, voti):
+    return {
+        "data": "2026-05-24",
+        "popolazione": 2000,
+        "elettori": elettori,
+        "votanti": votanti,
+        "elettori_aire": 0,
+        "votanti_aire": 0,
+        "sindaci": [{"id": "A", "voti": voti}],
+        "liste": [{"id": 1, "sindaco": "A"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("votanti", "voti", "aperte", "risposta", "votanti_in_piu"),
+    [
+        (390, 300, 20, "si", 10),  # dieci votanti in più e si arriva al 40 per cento di 1.000
+        (390, 300, 9, "no", 0),
+        (400, 205, 300, "si", 300),  # trecento schede bianche e 205 non è più la metà dei votanti
+        (400, 205, 10, "no", 0),
+    ],
+)
+def test_the_voters_of_open_sections_decide_the_quorums(votanti, voti, aperte, risposta, votanti_in_piu):
+    prova = {"elettori_sezioni_aperte": aperte}
+    sindaco = run(_lista_sola(1000, votanti, voti) | {"prova": prova, "margini": False})["prova"][0]
+    assert sindaco["puo_cambiare"] == risposta
+    if risposta == "si":
+        assert sindaco["esempio"]["votanti_in_piu"] == votanti_in_piu
