@@ -63,6 +63,22 @@ def test_the_council_has_the_seats_of_its_law_or_is_said_to_be_unknown(caso, pop
     assert (parametri["seggi_consiglio"].valore if "seggi_consiglio" in parametri else "ignoto") == seggi
 
 
+FONTI = tomllib.loads((RADICE / "tests/casi/fonti.toml").read_text("utf-8"))["casi"]
+
+
+@pytest.mark.parametrize(
+    "caso", FONTI, ids=lambda caso: f"{caso['parametro']} {caso['data']} {caso['prova']}"
+)
+def test_a_value_cites_the_act_and_bears_the_mark_of_its_source(caso):
+    valore = parametri_at(
+        caso["data"],
+        popolazione=caso.get("popolazione"),
+        ordinamento=caso.get("ordinamento", "ordinario"),
+    )[caso["parametro"]]
+    assert (valore.riferimento.atto, valore.prova) == (caso["atto"], caso["prova"])
+    assert caso.get("nota", "") in valore.nota
+
+
 def test_fractions_lists_and_tables_are_read_exact_and_frozen():
     letto = load(parametro(valore("2000-01-01", '{ quota = "3/100", ore = ["7", "1/3"] }')))
     contenuto = letto["prova"].valori[0].valore
