@@ -10,6 +10,7 @@ from candidature.presentazione import NonConsentito
 from candidature.sopravvenienze import say_di_chi
 from comuni.atti import produce_atto
 from comuni.models import Atto, Elezione
+from comuni.propaganda import describe_spese
 from electoral.permessi import Azione
 from electoral.templatetags.urna import giorni_di_voto
 from norme.sorteggio import freeze_elenco
@@ -36,6 +37,7 @@ def produce_ricevuta(lista: Lista, *, by) -> Atto:
         ],
         "firme": lista.firme_dichiarate,
         "delegati": delegati(lista),
+        "spese": describe_spese(elezione),
     }
     return produce_atto(
         elezione,

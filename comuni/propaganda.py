@@ -1,5 +1,6 @@
 """Electoral posters: how many spaces, the boards of each, the act of assignment (arts. 2-4 l. 212/1956)."""
 
+from dataclasses import asdict
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from comuni.parole_data import data_estesa
 from comuni.scadenzario import adempimenti_di
 from norme.calendario import Adempimento
 from norme.parametri import ParametroIgnoto, Valore
+from norme.propaganda import spese_elettorali
 
 
 def spazi_di_legge(elezione: Elezione) -> Valore | None:
@@ -83,7 +85,8 @@ def produce_spazi(elezione: Elezione, *, data: date, by=None) -> Atto:
 def produce_regole(elezione: Elezione, *, data: date, by=None) -> Atto:
     """The rules of propaganda for lists and candidates, with the days of this election."""
     calendario = {a.codice: a for a in adempimenti_di(elezione)}
-    riquadro = parametri_di(elezione).valore("riquadro_lista")
+    parametri = parametri_di(elezione)
+    riquadro = parametri.valore("riquadro_lista")
     return produce_atto(
         elezione,
         tipo="regole_propaganda",
@@ -96,13 +99,19 @@ def produce_regole(elezione: Elezione, *, data: date, by=None) -> Atto:
             "ultima": _day(calendario.get("ultima_propaganda"), "data"),
             "silenzio_dal": _day(calendario.get("silenzio_elettorale"), "dal"),
             "chiusura": _day(calendario.get("silenzio_elettorale"), "data"),
-            "metri": parametri_di(elezione).intero("distanza_propaganda_metri"),
+            "metri": parametri.intero("distanza_propaganda_metri"),
             "base": riquadro["base"],
             "altezza": riquadro["altezza"],
-            "limiti": bool(parametri_di(elezione).valore("limiti_di_spesa")),
+            "spese": describe_spese(elezione),
         },
         by=by,
     )
+
+
+def describe_spese(elezione: Elezione) -> dict[str, object] | None:
+    """What candidates are told of their expenses, where the law limits them."""
+    spese = spese_elettorali(parametri_di(elezione))
+    return asdict(spese) if spese else None
 
 
 def _day(voce: Adempimento | None, campo: str) -> str:

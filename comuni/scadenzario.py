@@ -81,6 +81,11 @@ def adempimenti_di(elezione: Elezione, *, ballottaggio: bool | None = None) -> t
     return _adempimenti(elezione, EsitoNoto(ballottaggio=ballottaggio))
 
 
+def adempimenti_noti(elezione: Elezione) -> tuple[Adempimento, ...]:
+    """The duties as far as the facts tell: runoff or not, end of the count, proclamation."""
+    return _adempimenti(elezione, esito_noto(elezione))
+
+
 def _adempimenti(elezione: Elezione, esito: EsitoNoto) -> tuple[Adempimento, ...]:
     try:
         return build_calendario(

@@ -9,9 +9,11 @@ from datetime import date
 from django.utils import timezone
 
 from candidature.models import Candidato
+from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.parole_data import data_estesa
 from electoral.templatetags.urna import giorni_di_voto
+from norme.consiglio import presidenza
 from risultati.models import Eletto, Proclamazione
 from risultati.passi import build_passi
 from risultati.prospetto import build_prospetto
@@ -91,12 +93,30 @@ def contesto_notifiche(proclamazione: Proclamazione) -> dict:
     return {
         **contesto_proclamazione(proclamazione),
         "eletti": [describe_eletto(e) for e in _eletti(proclamazione)],
+        "presidenza": say_presidenza(proclamazione),
     }
 
 
 def contesto_notifica(eletto: Eletto) -> dict:
     """The notification to one elected person alone."""
-    return {**contesto_proclamazione(eletto.proclamazione), "eletti": [describe_eletto(eletto)]}
+    return {
+        **contesto_proclamazione(eletto.proclamazione),
+        "eletti": [describe_eletto(eletto)],
+        "presidenza": say_presidenza(eletto.proclamazione),
+    }
+
+
+def say_presidenza(proclamazione: Proclamazione) -> str:
+    """Who chairs the first sitting of the council, by name where the figures tell it; else nothing."""
+    chi = presidenza(parametri_di(proclamazione.elezione))
+    if chi is None:
+        return ""
+    testo = chi.prima_seduta
+    istantanea = proclamazione.istantanea
+    anziano = build_prospetto(istantanea["dati"], istantanea["esito"])["consigliere_anziano"]
+    if anziano and not chi.is_del_sindaco:
+        testo = testo.replace("anziano", f"anziano ({anziano})", 1)
+    return f"{testo} ({chi.articolo})"
 
 
 def _eletti(proclamazione: Proclamazione):

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from candidature.models import Candidato
 from comuni.models import Elezione
+from comuni.scadenzario import adempimenti_noti
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from risultati.annullo_surroga import annul_surroga, motivo_non_annullabile
 from risultati.atto_surroga import produce_atto_surroga
+from risultati.contesti import say_presidenza
 from risultati.forms_esito import GIORNO, MotivoForm, SorteggioForm
 from risultati.models import Proclamazione, Surroga
 from risultati.surroga import (
@@ -27,6 +29,9 @@ from risultati.surroga import (
     describe_consiglio,
     register_surroga,
 )
+
+#: The duties of the calendar that open the mandate.
+PRIMA_SEDUTA = ("convocazione_consiglio", "prima_seduta")
 
 
 class EventoForm(forms.Form):
@@ -91,6 +96,8 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         "giorno": giorno,
         "righe": describe_consiglio(*consiglio_al(proclamazione, giorno)) if giorno else righe_oggi,
         "vacanti": oggi.vacanti,
+        "prima_seduta": [a for a in adempimenti_noti(elezione) if a.codice in PRIMA_SEDUTA],
+        "presidenza": say_presidenza(proclamazione),
         "eventi": [(evento, atti.get(f"surroga-{evento.pk}")) for evento in eventi],
         "modulo": modulo if puo_chiudere else None,
         "puo_chiudere": puo_chiudere,

@@ -133,6 +133,7 @@ def lettere_contesto(elezione: Elezione, nomine: Iterable[Nomina]) -> dict[str, 
         "insediamento": data_estesa(insediamento.date(), con_giorno=True),
         "ora": f"{insediamento:%H.%M}",
         "ore_rinuncia": parametri.intero("grave_impedimento_ore"),
+        "regole": regole_del_seggio(elezione),
         "ballottaggio": data_estesa(ballottaggio, con_giorno=True) if ballottaggio else "",
         "lettere": [lettera(nomina) for nomina in nomine],
     }
@@ -214,6 +215,19 @@ def produce_elenco_rappresentanti(elezione: Elezione, *, by=None) -> Atto:
     )
 
 
+def regole_del_seggio(elezione: Elezione) -> dict[str, object]:
+    """What the presidente checks in the room and in the papers of who votes (arts. 37 and 48 TU)."""
+    parametri = parametri_di(elezione)
+    cabine, documento = parametri["cabine"], parametri["documento_scaduto_anni"]
+    return {
+        "cabine": cabine.valore["totale"],
+        "accessibili": cabine.valore["accessibili"],
+        "articolo_cabine": str(cabine.riferimento),
+        "anni_documento": documento.valore,
+        "articolo_documento": str(documento.riferimento),
+    }
+
+
 def codice_qr(indirizzo: str) -> str:
     """The SVG of the code that opens an address."""
     codice = segno.make(indirizzo, micro=False, error="m")
@@ -262,6 +276,10 @@ def produce_etichette(elezione: Elezione, *, pagina_di, fra: tuple[int, int] | N
         oggetto=key_of(fra),
         titolo="Etichette e liste di consegna del materiale" + say_sezioni(fra),
         modello="etichette_materiale",
-        contesto={**base_documento(elezione, "Materiale delle sezioni"), "etichette": etichette},
+        contesto={
+            **base_documento(elezione, "Materiale delle sezioni"),
+            "etichette": etichette,
+            "regole": regole_del_seggio(elezione),
+        },
         by=by,
     )

@@ -218,3 +218,10 @@ def test_the_texts_of_the_propaganda_carry_the_days_of_this_election(elezione):
     assert (spazi["dal"], spazi["al"], spazi["minimo"]) == ("31 agosto 2021", "2 settembre 2021", 20)
     assert regole["divieti_dal"] == "venerdì 3 settembre 2021"
     assert (regole["silenzio_dal"], regole["metri"]) == ("sabato 2 ottobre 2021", 200)
+    assert regole["spese"] == {"soglia": 2500, "articolo": "l. 96/2012 art. 13"}
+
+
+def test_a_small_comune_has_no_limit_of_expenses_to_tell(elezione):
+    elezione.popolazione_legale = 15_000
+
+    assert propaganda.produce_regole(elezione, data=OGGI).contesto["spese"] is None

@@ -1,5 +1,6 @@
 """Single notices to the elected and blank forms: the buttons, the PDFs, who may."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -37,6 +38,26 @@ def test_the_notice_to_one_elected_is_one_page_with_that_name(client):
     assert elezione.atti.filter(tipo="notifica").count() == 1
     pagina = client.get(reverse("esito:proclamazione", args=[elezione.slug])).content.decode()
     assert pagina.count("Prepara<span") == proclamazione.eletti.count() - 1
+
+
+@pytest.mark.parametrize(
+    ("slug", "chi"),
+    [
+        ("san-benedetto-del-tronto-2021", "il consigliere anziano (TRAINI ANDREA), fino all'elezione"),
+        ("corchiano-2021", "la presiede il sindaco"),
+    ],
+)
+def test_the_elected_are_told_who_chairs_the_first_sitting(client, slug, chi):
+    elezione = reale(slug)
+    conclude(elezione)
+    entra(client, elezione)
+
+    letto = " ".join(testo(client.post(reverse("esito:notifica", args=[slug, 1]), follow=True)).split())
+    pagina = unescape(client.get(reverse("esito:mandato", args=[slug])).content.decode())
+
+    assert chi in letto.replace("’", "'")
+    assert "Prima seduta" in pagina
+    assert chi.removeprefix("la presiede ") in pagina
 
 
 def test_nobody_is_notified_who_is_not_elected_nor_before_the_proclamation(client):

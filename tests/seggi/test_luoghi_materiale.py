@@ -3,12 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from comuni.models import Atto, Sezione
 from electoral.permessi import Ruolo
-from seggi import luoghi, materiale
-from seggi.models import Consegna, Luogo, Ufficio
+from seggi import documenti, luoghi, materiale
+from seggi.models import Consegna, Luogo, Nomina, Ufficio
 from tests.factories import CandidatoFactory, CandidatoSindacoFactory, ListaFactory, utente_con_ruolo
 from tests.seggi.costruzione import make_elezione
 
@@ -140,3 +141,26 @@ def test_a_form_without_candidates_or_of_no_section_says_so(ufficio_web, elezion
 
     assert "Non ci sono ancora candidati ammessi" in senza
     assert "La sezione 99 non c" in altra
+
+
+def test_the_sheet_of_the_presidente_says_the_booths_and_the_papers_of_who_votes(elezione):
+    materiale.prepare_consegne(elezione)
+
+    atto = documenti.produce_etichette(elezione, pagina_di=lambda numero: f"https://urna.example.it/{numero}")
+
+    with atto.file.open("rb") as file:
+        testo = " ".join(PdfReader(file).pages[0].extract_text().split())
+    assert "4 cabine, una delle quali è per gli elettori con disabilità (TU art. 37)" in testo
+    assert "scaduto da non più di 3 anni" in testo
+    assert "pagina 1 di 2" in testo
+
+
+def test_only_the_letter_of_the_presidente_has_the_rules_of_the_room(elezione):
+    ufficio = Ufficio.objects.filter(sezione__elezione=elezione).first()
+    for ruolo in ("presidente", "segretario"):
+        nomina = Nomina(ufficio=ufficio, ruolo=ruolo, cognome="ROSSI", nome="ADA", metodo="sindaco")
+        nomina.nominato_il = timezone.now()
+        nomina.save()
+        atto = documenti.produce_lettere(elezione, nomine=[nomina])
+        with atto.file.open("rb") as file:
+            assert ("cabine" in PdfReader(file).pages[0].extract_text()) == (ruolo == "presidente")
