@@ -9,10 +9,12 @@ from candidature.models import Audizione, Decisione, Lista, Seduta, Sopravvenien
 from candidature.presentazione import NonConsentito
 from candidature.sopravvenienze import say_di_chi
 from comuni.atti import produce_atto
+from comuni.legge import parametri_di
 from comuni.models import Atto, Elezione
 from comuni.propaganda import describe_spese
 from electoral.permessi import Azione
 from electoral.templatetags.urna import giorni_di_voto
+from norme.delegati import regola_delegati
 from norme.sorteggio import freeze_elenco
 
 
@@ -37,6 +39,7 @@ def produce_ricevuta(lista: Lista, *, by) -> Atto:
         ],
         "firme": lista.firme_dichiarate,
         "delegati": delegati(lista),
+        "regola_delegati": str(regola_delegati(parametri_di(elezione)) or ""),
         "spese": describe_spese(elezione),
     }
     return produce_atto(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from candidature import models
 from candidature.identita import impronta_persona
-from candidature.models import Documento, StatoDocumento
+from candidature.models import Delegato, Documento, StatoDocumento
 from comuni.models import Elezione
 from norme.candidati import Candidato
 from norme.candidature import Lista
@@ -50,9 +50,22 @@ def build_lista(lista: models.Lista, *, firme: EsitoFirme | None) -> Lista:
             documenti.get(tipo.COLLEGAMENTO_SINDACO), documenti.get(tipo.COLLEGAMENTO_DELEGATI)
         ),
         programma=documenti.get(tipo.PROGRAMMA),
-        delegati=True if lista.delegati.all() else documenti.get(tipo.DELEGATI),
+        **_delegati(lista, documenti.get(tipo.DELEGATI)),
         bilancio=documenti.get(tipo.BILANCIO),
     )
+
+
+def _delegati(lista: models.Lista, carta: bool | None) -> dict[str, bool | int | None]:
+    """Who is recorded counts; with nobody recorded only the paper tells whether there are delegates."""
+    ruoli = [delegato.ruolo for delegato in lista.delegati.all()]
+    if not ruoli:
+        return {"delegati": carta}
+    effettivi = ruoli.count(Delegato.Ruolo.EFFETTIVO)
+    return {
+        "delegati": True,
+        "delegati_effettivi": effettivi,
+        "delegati_supplenti": len(ruoli) - effettivi,
+    }
 
 
 def esaminati(lista: models.Lista) -> list[models.Candidato]:
@@ -117,6 +130,7 @@ def _candidato(candidato: models.Candidato) -> Candidato:
             _TRE_STATI[stato]
             for stato in (candidato.dichiarazione_ue, candidato.attestato_ue, candidato.lista_aggiunta)
         ),
+        attestato_ue_del=candidato.attestato_ue_del,
         consigliere_altrove=candidato.consigliere_altrove,
     )
 

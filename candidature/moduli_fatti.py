@@ -12,7 +12,7 @@ from electoral.caricamenti import check_file
 
 MASSIMO_PDF_MB = 10
 REQUISITI = ["incandidabile", "altri_comuni", "ineleggibilita", "nota_documenti"]
-CARTE_UE = ["dichiarazione_ue", "attestato_ue", "lista_aggiunta"]
+CARTE_UE = ["dichiarazione_ue", "attestato_ue", "attestato_ue_del", "lista_aggiunta"]
 CAMPI_CONGELATI = {*CAMPI_PERSONA, *CAMPI_LISTA, "presentata_il"}
 
 
@@ -40,6 +40,12 @@ class _Congelabile(forms.ModelForm):
 
 
 class FattiCandidatoForm(_Congelabile, PersonaVeloce):
+    attestato_ue_del = GiornoField(
+        label="Attestato rilasciato il",
+        required=False,
+        help_text="Il giorno scritto sull'attestato: si confronta con quello della presentazione.",
+    )
+
     class Meta:
         model = Candidato
         fields = [

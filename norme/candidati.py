@@ -1,8 +1,9 @@
 """Who may be a candidate: what the commission can see on the papers of each name (TU 30, 33; TUEL 51-60)."""
 
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +12,7 @@ from norme.rilievi import Gravita, Rilievo
 
 Id = int | str
 
-CURABILI: Final = frozenset({"E202", "E203", "E207"})
+CURABILI: Final = frozenset({"E202", "E203", "E207", "E214"})
 """Findings that new documents can cure until the final decision (TU 33, last comma)."""
 
 
@@ -20,6 +21,7 @@ class Candidato:
     """A candidate as filed. ``None`` on a document means nobody has looked at it yet.
 
     ``accettazione``: the acceptance with the declaration of d.lgs. 235/2012, present and complete.
+    ``attestato_ue_del``: day of the attestation of the home State, for a citizen of the Union.
     ``altri_comuni``: other comuni voting the same day where he runs. ``mandati``: consecutive terms already
     served as sindaco here; ``mandato_breve``: one of them lasted less than 2 years, 6 months and 1 day.
     """
@@ -35,6 +37,7 @@ class Candidato:
     certificato: bool | None = None
     cittadino_ue: bool = False
     documenti_ue: bool | None = None
+    attestato_ue_del: date | None = None
     incandidabile: bool = False
     consigliere_altrove: bool = False
     altri_comuni: int = 0
@@ -67,11 +70,14 @@ class EsitoCandidato:
         return self.cancellato and all(rilievo.codice in CURABILI for rilievo in self.motivi)
 
 
-def check_candidato(candidato: Candidato, *, parametri: Parametri) -> EsitoCandidato:
-    """Papers and requirements of a candidate consigliere."""
+def check_candidato(
+    candidato: Candidato, *, parametri: Parametri, presentata: date | None = None
+) -> EsitoCandidato:
+    """Papers and requirements of a candidate consigliere, of a list filed on that day."""
     trovati = [*_common(candidato, parametri)]
     if candidato.cittadino_ue and candidato.documenti_ue is False:
         trovati.append(_finding("E207", candidato))
+    trovati += _attestato(candidato, parametri, presentata)
     if candidato.consigliere_altrove:
         trovati.append(_finding("E208", candidato))
     trovati += _comuni(candidato, parametri, "consigliere")
@@ -91,6 +97,14 @@ def check_candidato_sindaco(candidato: Candidato, *, parametri: Parametri) -> Es
 def age_on(nascita: date, giorno: date) -> int:
     """Completed years on a day; who was born on 29 February completes them on 1 March of a common year."""
     return giorno.year - nascita.year - ((giorno.month, giorno.day) < (nascita.month, nascita.day))
+
+
+def add_mesi(giorno: date, mesi: int) -> date:
+    """The same day so many months later; the last of the month where that day does not exist."""
+    primo = giorno.replace(day=1)
+    for _ in range(mesi):
+        primo += timedelta(days=monthrange(primo.year, primo.month)[1])
+    return primo.replace(day=min(giorno.day, monthrange(primo.year, primo.month)[1]))
 
 
 @lru_cache(maxsize=8192)
@@ -120,6 +134,17 @@ def _eta(candidato: Candidato, parametri: Parametri) -> list[Rilievo]:
     if age_on(candidato.data_nascita, parametri.caso.data) >= minima:
         return []
     return [_finding("E201", candidato, nascita=f"{candidato.data_nascita:%d.%m.%Y}", eta=minima)]
+
+
+def _attestato(candidato: Candidato, parametri: Parametri, presentata: date | None) -> list[Rilievo]:
+    """The attestation of the home State is of the last months before the filing (d.lgs. 197/1996 art. 5)."""
+    rilasciato, mesi = candidato.attestato_ue_del, parametri.get("attestazione_ue_mesi")
+    if not candidato.cittadino_ue or None in (rilasciato, presentata, mesi):
+        return []
+    assert rilasciato and presentata and mesi
+    if presentata <= add_mesi(rilasciato, mesi.valore):
+        return []
+    return [_finding("E214", candidato, rilasciato=f"{rilasciato:%d.%m.%Y}", mesi=mesi.valore)]
 
 
 def _comuni(candidato: Candidato, parametri: Parametri, carica: str) -> list[Rilievo]:

@@ -35,6 +35,8 @@ class Lista:
     collegamento: bool | None = None
     programma: bool | None = None
     delegati: bool | None = None
+    delegati_effettivi: int | None = None
+    delegati_supplenti: int | None = None
     bilancio: bool | None = None
 
 

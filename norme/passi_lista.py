@@ -8,6 +8,7 @@ from datetime import datetime
 from norme.candidati import check_candidato_sindaco
 from norme.candidature import is_earlier, italian_time, termini_presentazione
 from norme.contrassegno import check_contrassegno
+from norme.delegati import check_delegati
 from norme.esame import Esame, Stato
 from norme.parametri import ParametroIgnoto
 from norme.rilievi import Rilievo, has_errori
@@ -100,8 +101,7 @@ def _papers(esame: Esame) -> list[Rilievo]:
     trovati = []
     if lista.programma is False:
         trovati.append(Rilievo("W105", ("programma",), contesto))
-    if lista.delegati is False:
-        trovati.append(Rilievo("W106", ("delegati",), contesto))
+    trovati += check_delegati(lista, parametri=esame.parametri)
     richiesto = esame.parametri.get("bilancio_di_spesa_richiesto")
     if lista.bilancio is False and richiesto is not None and richiesto.valore:
         trovati.append(Rilievo("W107", ("bilancio",)))

@@ -6,7 +6,7 @@ Letters: c papers and requirements, d names in other lists, d-bis sexes, e numbe
 from collections.abc import Sequence
 
 from norme.candidati import Candidato, check_candidato
-from norme.candidature import Lista, is_earlier, is_same_or_identical, limiti_lista
+from norme.candidature import Lista, is_earlier, is_same_or_identical, italian_time, limiti_lista
 from norme.esame import Esame
 from norme.genere import SESSI, RegolaGenere, cut_to_max, regola_genere, strike_excess
 from norme.parametri import ParametroIgnoto
@@ -17,8 +17,10 @@ def check_nomi(esame: Esame) -> None:
     """c · Acceptance, enrolment, eligibility of each name."""
     trovati: list[Rilievo] = []
     da_vedere = 0
+    quando = esame.lista.presentata_il
+    presentata = italian_time(quando).date() if quando else None
     for candidato in tuple(esame.restano):
-        esito = check_candidato(candidato, parametri=esame.parametri)
+        esito = check_candidato(candidato, parametri=esame.parametri, presentata=presentata)
         trovati += esito.rilievi
         da_vedere += bool(esito.da_verificare)
         if esito.cancellato:

@@ -198,6 +198,7 @@ class Candidato(PersonaCandidata):
     consigliere_altrove = models.BooleanField("consigliere in carica in un altro comune", default=False)
     dichiarazione_ue = stato_documento("dichiarazione del cittadino dell'Unione")
     attestato_ue = stato_documento("attestato dello Stato di origine")
+    attestato_ue_del = models.DateField("attestato rilasciato il", null=True, blank=True)
     lista_aggiunta = stato_documento("iscrizione nella lista aggiunta")
 
     objects = CandidatoQuerySet.as_manager()

@@ -22,10 +22,12 @@ from candidature.pagine.aiuti import (
     url,
 )
 from candidature.sopravvenienze import fatti_di, say_fermata
+from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.ingressi import read_chiave
 from electoral.permessi import Azione, puo
+from norme.delegati import regola_delegati
 
 FILE_PRESENTI = Q(allegati__ritirato_il=None, allegati__cancellato_il=None)
 
@@ -107,6 +109,7 @@ def lista(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
         "stati": StatoDocumento.choices,
         "delegati": trovata.delegati.all(),
         "delegato_form": DelegatoForm(),
+        "regola_delegati": regola_delegati(parametri_di(elezione)),
         "candidati": trovata.candidati.order_by("numero"),
         "firme": trovata.sottoscrizioni.count(),
         "versione": versione,
@@ -129,13 +132,16 @@ def delegato(request: HttpRequest, elezione: Elezione, pk: int) -> str | None:
     trovata = lista_di(elezione, pk)
     if togli := request.POST.get("togli"):
         trovata.delegati.filter(pk=read_chiave(togli)).delete()
+        refresh_rilievi(elezione)
         return "Delegato tolto."
     form = DelegatoForm(request.POST)
     if not form.is_valid():
         say_errors(request, form)
         return None
     form.instance.lista = trovata
-    return f"Delegato aggiunto: {form.save()}."
+    aggiunto = form.save()
+    refresh_rilievi(elezione)
+    return f"Delegato aggiunto: {aggiunto}."
 
 
 @pagina_elezione(Azione.INSERIRE_CANDIDATURE)

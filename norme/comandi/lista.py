@@ -3,10 +3,11 @@
 Input: the election (``data``, ``popolazione`` or ``sistema``, ``ordinamento``, ``capoluogo``, ``scelte``),
 ``definitiva`` (the second sitting), ``lista`` to examine and ``altre_liste`` to compare it with; or ``liste``
 to examine all. A list: ``id``, ``denominazione``, ``presentata_il`` (ISO date and hour), ``sindaco``,
-``candidati`` in order, ``contrassegno``, ``collegamento``, ``programma``, ``delegati``, ``bilancio``, and
-either ``firme`` one by one or ``firme_valide``, ``firme_presentate``, ``firme_curabili``. A person: ``id``,
-``cognome``, ``nome``, ``sesso``, ``data_nascita``, ``codice_fiscale``, papers and facts as in
-:class:`norme.candidati.Candidato`. A paper that is absent or null has not been looked at.
+``candidati`` in order, ``contrassegno``, ``collegamento``, ``programma``, ``delegati`` (with how many,
+``delegati_effettivi`` and ``delegati_supplenti``), ``bilancio``, and either ``firme`` one by one or
+``firme_valide``, ``firme_presentate``, ``firme_curabili``. A person: ``id``, ``cognome``, ``nome``,
+``sesso``, ``data_nascita``, ``codice_fiscale``, papers and facts as in :class:`norme.candidati.Candidato`. A
+paper that is absent or null has not been looked at.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,6 +65,8 @@ def _read_lista(oggetto: Oggetto) -> Lista:
         collegamento=booleano_facoltativo(oggetto, "collegamento"),
         programma=booleano_facoltativo(oggetto, "programma"),
         delegati=booleano_facoltativo(oggetto, "delegati"),
+        delegati_effettivi=oggetto.intero_facoltativo("delegati_effettivi"),
+        delegati_supplenti=oggetto.intero_facoltativo("delegati_supplenti"),
         bilancio=booleano_facoltativo(oggetto, "bilancio"),
     )
 
@@ -81,6 +84,7 @@ def _read_persona(oggetto: Oggetto) -> Candidato:
         certificato=booleano_facoltativo(oggetto, "certificato"),
         cittadino_ue=oggetto.booleano("cittadino_ue", default=False),
         documenti_ue=booleano_facoltativo(oggetto, "documenti_ue"),
+        attestato_ue_del=oggetto.giorno_facoltativo("attestato_ue_del"),
         incandidabile=oggetto.booleano("incandidabile", default=False),
         consigliere_altrove=oggetto.booleano("consigliere_altrove", default=False),
         altri_comuni=oggetto.intero("altri_comuni", default=0),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from candidature.models import Candidato, CandidatoSindaco, Lista, StatoDocumento
-from electoral.csv_io import Colonna, ValoreErrato, booleano, intero, scelta, testo
+from electoral.csv_io import Colonna, ValoreErrato, booleano, data, intero, scelta, testo
 
 
 def cittadinanza(cella: str) -> str:
@@ -29,6 +29,7 @@ DEL_CANDIDATO = (
     Colonna("lista_aggiunta", _STATO, aiuto="Cittadini UE: iscrizione nella lista aggiunta."),
     Colonna("dichiarazione_ue", _STATO),
     Colonna("attestato_ue", _STATO),
+    Colonna("attestato_ue_del", data(), aiuto="Il giorno in cui è stato rilasciato."),
 )
 DEL_SINDACO = (
     Colonna("numero_provvisorio", booleano(), aiuto="sì finché il numero non è sorteggiato."),

@@ -1,5 +1,7 @@
 """Papers and requirements of each name, written by the office that receives and by the commissione."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -73,6 +75,19 @@ def test_a_citizen_of_the_union_has_his_own_papers(commissione, lista):
 
     assert "Attestato dello Stato di origine" in commissione.get(pagina).content.decode()
     assert codici(lista) == ["E207"]
+
+
+def test_the_attestation_older_than_three_months_at_the_filing_is_a_finding(commissione, lista):
+    candidato = lista.candidati.get(numero=4)
+    lista.candidati.filter(pk=candidato.pk).update(cittadinanza="DE")
+    carte = {"dichiarazione_ue": "presente", "attestato_ue": "presente", "lista_aggiunta": "presente"}
+    vecchio = lista.presentata_il.date() - timedelta(days=100)
+
+    for giorno, attesi in ((vecchio, ["E214"]), (lista.presentata_il.date(), [])):
+        dati = fatti_candidato(**carte, attestato_ue_del=f"{giorno:%d/%m/%Y}")
+        risposta = commissione.post(indirizzo("candidato", lista, candidato.pk), dati)
+        assert risposta.status_code == 302
+        assert codici(lista) == attesi
 
 
 def test_what_was_filed_does_not_change_here(commissione, lista):
