@@ -4,6 +4,7 @@ The paper is always recorded; ``norme.sopravvenienze`` says whether it changes a
 it is about follows. A death of a candidate for sindaco stops draw, manifesto and ballots.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -262,12 +263,29 @@ def require_not_fermata(elezione: Elezione) -> None:
         raise NonConsentito(motivo)
 
 
-def deceduti_prima_del_voto(elezione: Elezione) -> dict[int, date]:
-    """Candidates for sindaco who died after the filing, by pk, with the day: the allocation asks it."""
-    morti = Sopravvenienza.objects.di(elezione).decessi_di_sindaci()
-    return {
-        pk: timezone.localtime(quando).date() for pk, quando in morti.values_list("sindaco", "avvenuta_il")
-    }
+@dataclass(frozen=True, slots=True)
+class Decesso:
+    """A candidate for sindaco (by pk) who died after the filing and before the vote.
+
+    ``prosegue_con``: the act by which the Prefetto let the election go on; empty without it.
+    """
+
+    sindaco: int
+    giorno: date
+    prosegue_con: str
+
+
+def decessi_prima_del_voto(elezione: Elezione) -> list[Decesso]:
+    """The deaths that the allocation asks for."""
+    righe = Sopravvenienza.objects.di(elezione).decessi_di_sindaci().order_by("pk")
+    return [
+        Decesso(
+            sindaco=riga.sindaco_id,
+            giorno=timezone.localtime(riga.avvenuta_il).date(),
+            prosegue_con=riga.prefetto_atto if riga.prefetto == Sopravvenienza.Prefetto.PROSEGUE else "",
+        )
+        for riga in righe
+    ]
 
 
 def fatti_di(lista: Lista) -> list[Sopravvenienza]:

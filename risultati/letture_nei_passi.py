@@ -17,8 +17,8 @@ PARTI = {
     "sicilia_blocco_premio": ("premio",),
     "fvg_maggioranza_naturale": ("premio",),
 }
-_GRANDI = {"arrotondamento_premio", "vincitore_sotto_soglia", "liste_esaurite"}
-_GRANDI_NON_SICILIA = {"denominatore_soglie"}
+_GRANDI = {"arrotondamento_premio", "liste_esaurite"}
+_GRANDI_NON_SICILIA = {"denominatore_soglie", "vincitore_sotto_soglia"}
 _GRANDI_ORDINARI = {"soglia_gruppo_stretta"}
 _AL_BALLOTTAGGIO = {"raggruppa_perdenti", "addebito_sindaco_perdente"}
 

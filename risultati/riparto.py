@@ -12,7 +12,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from candidature.models import Candidato
-from candidature.sopravvenienze import deceduti_prima_del_voto
+from candidature.sopravvenienze import Decesso, decessi_prima_del_voto
 from comuni.models import Elezione, Ordinamento, Sistema
 from electoral.documenti import impronta
 from norme.ingresso import ErroreIngresso
@@ -40,6 +40,7 @@ def collect_dati(
     """
     stati = stati or stato_turni(elezione)
     primo = stati[Turno.PRIMO]
+    decessi = decessi_prima_del_voto(elezione)
     dati = {
         "ordinamento": elezione.ordinamento,
         "data": elezione.data.isoformat(),
@@ -51,13 +52,15 @@ def collect_dati(
         "votanti": primo.votanti,
         "elettori_aire": elezione.elettori_aire,
         "votanti_aire": elezione.votanti_aire,
-        "sindaci": _sindaci(elezione, stati),
+        "sindaci": _sindaci(elezione, stati, decessi),
         "liste": _liste(elezione, primo, con_candidati=con_candidati),
         "sorteggi": [
             {"richiesta": sorteggio.richiesta, "esito": _as_id(sorteggio.esito)}
             for sorteggio in elezione.sorteggi.validi().order_by("pk")
         ],
     }
+    if decessi and all(decesso.prosegue_con for decesso in decessi):
+        dati["prosegue_con"] = "; ".join(decesso.prosegue_con for decesso in decessi)
     if opzioni := {nome: scelta for nome, scelta in elezione.interpretazioni.items() if nome in PUNTI}:
         dati["opzioni"] = opzioni  # the other choices are of the parameters, not of the engine
     return {nome: valore for nome, valore in dati.items() if valore is not None}
@@ -78,12 +81,12 @@ def _somme(modello, chiave: str, campo: str, elezione: Elezione, stato: StatoTur
     return {riga[chiave]: riga["somma"] for riga in righe}
 
 
-def _sindaci(elezione: Elezione, stati: dict[int, StatoTurno]) -> list[dict]:
+def _sindaci(elezione: Elezione, stati: dict[int, StatoTurno], decessi: list[Decesso]) -> list[dict]:
     primo = _somme(VotiSindaco, "sindaco", "voti", elezione, stati[Turno.PRIMO])
     secondo = _somme(VotiSindaco, "sindaco", "voti", elezione, stati[Turno.BALLOTTAGGIO])
     vicende = defaultdict(dict)
-    for morto, giorno in deceduti_prima_del_voto(elezione).items():
-        vicende[morto]["deceduto_il"] = giorno.isoformat()
+    for decesso in decessi:
+        vicende[decesso.sindaco]["deceduto_il"] = decesso.giorno.isoformat()
     for vicenda in elezione.vicende.filter(sindaco__isnull=False):
         if vicenda.tipo in _CAMPI_VICENDA:
             vicende[vicenda.sindaco_id][_CAMPI_VICENDA[vicenda.tipo]] = vicenda.data.isoformat()

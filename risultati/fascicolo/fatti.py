@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from candidature.models import Sopravvenienza
-from candidature.sopravvenienze import deceduti_prima_del_voto
+from candidature.sopravvenienze import decessi_prima_del_voto
 from comuni.fascicolo import FileFascicolo, Importazione, Voluto, fields_of
 from comuni.models import Elezione
 from electoral.csv_io import Colonna, Lettura, RigaLetta, ValoreErrato, data, intero, istante, scelta, testo
@@ -113,8 +113,8 @@ def _load_vicende(importazione: Importazione, lettura: Lettura) -> None:
         (v.tipo, v.sindaco_id, v.candidato_id, v.data): v for v in importazione.elezione.vicende.all()
     }
     gia_note = {
-        (Vicenda.Tipo.MORTE, pk, None, giorno)
-        for pk, giorno in deceduti_prima_del_voto(importazione.elezione).items()
+        (Vicenda.Tipo.MORTE, decesso.sindaco, None, decesso.giorno)
+        for decesso in decessi_prima_del_voto(importazione.elezione)
     }
     voluti = [v for riga in lettura.righe if (v := _want_vicenda(importazione, riga))]
     importazione.upsert(

@@ -151,6 +151,8 @@ def test_up_to_15_000_the_postponement_is_of_law_above_the_prefetto_decides():
 
     sorteggia(grande.elezione)
     assert manifesti.gruppi(grande.elezione)
+    assert collect_dati(grande.elezione)["prosegue_con"] == "decreto 2 del 21/9/2021"
+    assert "prosegue_con" not in collect_dati(piccolo.elezione)
 
 
 def test_the_engine_knows_of_the_death_from_here(lista):
