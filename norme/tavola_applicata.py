@@ -32,10 +32,12 @@ class RigaApplicata:
 class TavolaApplicata:
     """The whole table of one election and round, in groups with a title.
 
-    ``fondamento`` is the rule that puts it in force; ``massime`` how many preferences, None where the law was
-    not found; ``sesso_diverso`` whether the second must be of the other sex, None likewise.
+    ``ordinamento`` as in the parameters; ``fondamento`` is the rule that puts the table in force; ``massime``
+    how many preferences, None where the law was not found; ``sesso_diverso`` whether the second must be of
+    the other sex, None likewise.
     """
 
+    ordinamento: str
     gruppi: tuple[tuple[str, tuple[RigaApplicata, ...]], ...]
     fondamento: Valore
     massime: int | None
@@ -50,6 +52,35 @@ class TavolaApplicata:
         return {riga.codice: riga for _, gruppo in self.gruppi for riga in gruppo}
 
     @property
+    def frase_voto(self) -> str:
+        """Whether sindaco and list are one vote or two, and where it is written."""
+        detto = (
+            "Sindaco e lista sono un voto solo"
+            if self.is_voto_unico
+            else "Il voto al sindaco e quello alla lista sono due"
+        )
+        return f"{detto} ({self.fondamento.riferimento})."
+
+    @property
+    def frase_preferenze(self) -> str:
+        """How many preferences the elector may give."""
+        if self.massime is None:
+            return "Quante preferenze si possano dare, e se di sesso diverso, non è stato trovato."
+        if self.massime == 1:
+            return "Una sola preferenza."
+        return f"Al più {self.massime} preferenze" + (", di sesso diverso." if self.sesso_diverso else ".")
+
+    @property
+    def frase_regione(self) -> str:
+        """Outside the law of the State: why no row is surer than the law of the region."""
+        if self.ordinamento == "ordinario":
+            return ""
+        return (
+            "Gli articoli sono della legge dello Stato: qui valgono in quanto la regione li richiama, e la"
+            f" prova di ogni riga è al più quella della norma regionale. {self.fondamento.nota}"
+        ).strip()
+
+    @property
     def has_dubbi(self) -> bool:
         """Whether some row does not come from a text that was read."""
         return any(riga.prova != SICUREZZA[0] for riga in self.righe.values())
@@ -62,6 +93,7 @@ def apply_tavola(parametri: Parametri, *, turno: int = 1) -> TavolaApplicata:
     sesso = parametri.get("preferenze_di_sesso_diverso")
     righe = [_apply(riga, parametri) for riga in _rows_in_force(parametri, turno)]
     return TavolaApplicata(
+        ordinamento=parametri.caso.ordinamento,
         gruppi=tuple(
             (_title(gruppo), tuple(voci)) for gruppo, voci in groupby(righe, key=lambda riga: riga.codice[0])
         ),

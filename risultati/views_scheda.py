@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from comuni.legge import parametri_di
 from comuni.models import Elezione
-from electoral.permessi import Azione
+from electoral.permessi import Azione, puo
 from norme.parametri import Parametri, ParametroIgnoto
 from norme.preferenze import SessoIgnoto
 from norme.tavola_applicata import TavolaApplicata, apply_tavola
@@ -39,6 +39,7 @@ def quanto_vale(request: HttpRequest, elezione: Elezione, turno: int) -> HttpRes
         "form": form,
         "risposta": risposta,
         "tavola": tavola,
+        "vede_uffici": puo(request.user, Azione.VEDERE_UFFICI, elezione.comune_id),
     }
     stato = 422 if form is not None and form.errors else 200
     return render(request, "giornata/quanto_vale.html", contesto, status=stato)

@@ -1,16 +1,21 @@
-"""Forms of the section: tally sheets and blank communications, each with the code that opens its record."""
+"""Papers of the section: tally sheets and blank communications, each with the code that opens its record,
+and the table of the ballots that are valid, the same for every presidente.
+"""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 
 from comuni.atti import produce_atto
 from comuni.fonti import finalisti, scheda_in_corsa
-from comuni.legge import ore_affluenza
+from comuni.legge import ore_affluenza, parametri_di
 from comuni.models import Atto, Elezione, Sezione
 from comuni.parole_data import data_estesa, giorni_estesi
 from electoral.permessi import Azione
+from norme.parametri import ParametroIgnoto
+from norme.tavola_applicata import PROVE, TavolaApplicata, apply_tavola
 from seggi.documenti import base_documento, codice_qr, key_of, say_sezioni
 
 Pagina = Callable[[int], str]
@@ -68,6 +73,15 @@ def _scheda(elezione: Elezione, *, turno: int) -> list[dict[str, object]]:
     ]
 
 
+def _giorni(elezione: Elezione, *, turno: int) -> dict[str, object]:
+    """The days of the ballottaggio, in place of those of the first round."""
+    if turno != 2:
+        return {}
+    if elezione.data_ballottaggio is None:
+        raise ValidationError("L'elezione non ha la data del ballottaggio: scriverla nei dati generali.")
+    return {"giorni": giorni_estesi(elezione.data_ballottaggio, quanti=elezione.giorni)}
+
+
 def _produce(
     elezione: Elezione,
     *,
@@ -79,10 +93,7 @@ def _produce(
     by,
     altro: dict[str, object],
 ) -> Atto:
-    if turno == 2:
-        if elezione.data_ballottaggio is None:
-            raise ValidationError("L'elezione non ha la data del ballottaggio: scriverla nei dati generali.")
-        altro = {**altro, "giorni": giorni_estesi(elezione.data_ballottaggio, quanti=elezione.giorni)}
+    altro = {**_giorni(elezione, turno=turno), **altro}
     nome = f"{titolo}, ballottaggio" if turno == 2 else titolo
     return produce_atto(
         elezione,
@@ -142,6 +153,48 @@ def produce_comunicazioni(
         by=by,
         altro={"rilevazioni": rilevazioni},
     )
+
+
+def produce_casi(elezione: Elezione, *, turno: int = 1, by=None) -> Atto:
+    """What the marks on a ballot are worth here, with the marks of evidence: one copy for each presidente."""
+    giorni = _giorni(elezione, turno=turno)
+    try:
+        tavola = apply_tavola(parametri_di(elezione), turno=turno)
+    except ParametroIgnoto as ignoto:
+        raise ValidationError(
+            "Le regole sul voto dell'ordinamento di questa elezione non sono state raccolte: il foglio"
+            " non si fa."
+        ) from ignoto
+    titolo = "Casi di validità della scheda" + (", ballottaggio" if turno == 2 else "")
+    return produce_atto(
+        elezione,
+        tipo="casi_validita",
+        oggetto=key_of(None, turno=turno),
+        titolo=titolo,
+        modello="casi_validita",
+        contesto={
+            **base_documento(elezione, titolo),
+            **giorni,
+            "ballottaggio": turno == 2,
+            "regime": _regime(elezione, tavola, turno=turno),
+            "gruppi": [
+                {"titolo": nome, "righe": [asdict(riga) for riga in righe]} for nome, righe in tavola.gruppi
+            ],
+            "prove": PROVE,
+            "dubbi": tavola.has_dubbi,
+        },
+        azione=Azione.VEDERE_UFFICI,
+        by=by,
+    )
+
+
+def _regime(elezione: Elezione, tavola: TavolaApplicata, *, turno: int) -> list[str]:
+    """Which law the table is of, in sentences."""
+    legge = f"{elezione.get_ordinamento_display()}, {elezione.get_sistema_display()}."
+    frasi = [legge[0].upper() + legge[1:]]
+    if turno == 1:
+        frasi += [tavola.frase_voto, tavola.frase_preferenze]
+    return [*frasi, tavola.frase_regione] if tavola.frase_regione else frasi
 
 
 PRODUCE = {"tabelle": produce_tabelle, "comunicazioni": produce_comunicazioni}

@@ -118,7 +118,12 @@ def pagina_di(elezione: Elezione, *, che: str, turno: int, sito: str) -> Callabl
 def produce_moduli(
     elezione: Elezione, *, che: str, turno: int = 1, sito: str, fra: tuple[int, int] | None = None, by=None
 ) -> Atto:
-    """Labels, tally sheets or blank communications; ``fra`` are the first and last section, both included."""
+    """Labels, tally sheets or blank communications; ``fra`` are the first and last section, both included.
+
+    «casi», the table of the valid ballots, is one for all of them.
+    """
+    if che == "casi":
+        return documenti_sezione.produce_casi(elezione, turno=turno, by=by)
     pagina = pagina_di(elezione, che=che, turno=turno, sito=sito)
     if che == "etichette":
         return documenti.produce_etichette(elezione, pagina_di=pagina, fra=fra, by=by)

@@ -127,7 +127,9 @@ def consegna_tutto(request: HttpRequest, elezione: Elezione, numero: int) -> Htt
 
 #: Kinds of papers, and up to how many sections the page makes them at once: more are a job.
 SUBITO = {"etichette": 100, "tabelle": 5, "comunicazioni": 60}
-TIPI = ("etichette_materiale", "tabelle_scrutinio", "comunicazioni_sezione")
+#: One paper for all the sections: always made at once.
+UNICI = ("casi",)
+TIPI = ("etichette_materiale", "tabelle_scrutinio", "comunicazioni_sezione", "casi_validita")
 
 
 class CarteForm(forms.Form):
@@ -142,7 +144,7 @@ class CarteForm(forms.Form):
 @pagina_elezione(Azione.NOMINARE)
 def documento_materiale(request: HttpRequest, elezione: Elezione, tipo: str) -> HttpResponse:
     """Labels, or the forms of every section, each with the code that opens its record."""
-    if tipo not in SUBITO:
+    if tipo not in (*SUBITO, *UNICI):
         raise Http404("Documento non previsto.")
     indietro = reverse("seggi:materiale", args=[elezione.slug])
     if request.method != "POST":
@@ -151,9 +153,9 @@ def documento_materiale(request: HttpRequest, elezione: Elezione, tipo: str) -> 
     if not form.is_valid():
         messages.error(request, "Il numero della sezione si scrive in cifre.")
         return redirect(indietro)
-    sola = None if tipo == "etichette" else form.cleaned_data["sezione"]
+    sola = None if tipo in ("etichette", *UNICI) else form.cleaned_data["sezione"]
     dati = {"che": tipo, "turno": form.cleaned_data["turno"], "sito": request.build_absolute_uri("/")}
-    if sola is None and Sezione.objects.di(elezione).count() > SUBITO[tipo]:
+    if tipo in SUBITO and sola is None and Sezione.objects.di(elezione).count() > SUBITO[tipo]:
         riga = tasks.request_carte(elezione, by=request.user, **dati)
         return follow_lavoro(request, elezione, riga, altrimenti=indietro)
     fra = None if sola is None else (sola, sola)

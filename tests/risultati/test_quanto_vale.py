@@ -313,7 +313,10 @@ def test_where_the_law_of_preferences_was_not_found_it_is_asked_and_not_guessed(
         ({"ordinamento": "valle-d-aosta"}, "Regole non raccolte"),
         ({"ordinamento": "sicilia", "data": date(2009, 6, 7)}, "Regole non raccolte"),
         ({"sistema": "fino_15000", "popolazione_legale": 9_000}, "ha 2 liste sulla scheda"),
-        ({"popolazione_legale": None}, "Quante preferenze si possano dare non è stato trovato"),
+        (
+            {"popolazione_legale": None},
+            "Quante preferenze si possano dare, e se di sesso diverso, non è stato trovato",
+        ),
     ],
 )
 def test_an_election_the_rule_cannot_read_is_told(client, campi, detto):
