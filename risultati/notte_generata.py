@@ -21,7 +21,8 @@ from seggi.insediamento import RigaVerbale, record_insediamento
 from seggi.luoghi import create_uffici
 from seggi.materiale import hand_over_all, prepare_consegne
 from seggi.models import Iscritto, Luogo, Nomina, Rappresentante, RuoloUfficio, Ufficio
-from seggi.nomine import nominate_in_ordine, posti_scoperti, replace_from_graduatoria
+from seggi.nomine import nominate_in_ordine, posti_scoperti
+from seggi.riserve import replace_from_graduatoria
 from seggi.uffici import set_up_uffici
 
 ALBI = {Iscritto.Albo.PRESIDENTI: 60, Iscritto.Albo.SCRUTATORI: 320}

@@ -16,6 +16,7 @@ from comuni.legge import parametri_di
 from comuni.models import Atto, Elezione
 from comuni.parole_data import data_estesa
 from electoral.permessi import Azione
+from norme.albi import esclusi
 from norme.sorteggio import script_verifica
 from seggi.insediamento import momento_insediamento
 from seggi.models import (
@@ -132,6 +133,10 @@ def lettere_contesto(elezione: Elezione, nomine: Iterable[Nomina]) -> dict[str, 
         **base_documento(elezione, "Nomina a componente dell'ufficio elettorale di sezione"),
         "insediamento": data_estesa(insediamento.date(), con_giorno=True),
         "ora": f"{insediamento:%H.%M}",
+        "esclusi": {
+            ruolo: "; ".join(voce.testo for voce in esclusi(ruolo, parametri=parametri))
+            for ruolo in RuoloUfficio.values
+        },
         "ore_rinuncia": parametri.intero("grave_impedimento_ore"),
         "regole": regole_del_seggio(elezione),
         "ballottaggio": data_estesa(ballottaggio, con_giorno=True) if ballottaggio else "",

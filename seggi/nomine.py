@@ -1,4 +1,4 @@
-"""Nominations: who holds a post, how it was given, notified, accepted, renounced, and who comes next.
+"""Nominations: who holds a post, how it was given, notified, accepted, left to another.
 
 A post is (ufficio, ruolo, posizione). It always has at most one active nomination; the rows that follow one
 another tell its history. Articles: 20-25 and 47 TU (d.P.R. 570/1960), 6 l. 95/1989.
@@ -13,7 +13,7 @@ from django.utils import timezone
 from comuni.models import Elezione
 from norme.rilievi import has_errori
 from seggi.idoneita import Idoneita, say_refusal
-from seggi.models import Iscritto, Nomina, PostoGraduatoria, RuoloUfficio, Ufficio
+from seggi.models import Iscritto, Nomina, RuoloUfficio, Ufficio
 
 #: Fields copied from the register into the nomination, which must stay as it was notified.
 ANAGRAFICA = (
@@ -112,95 +112,6 @@ def end_nomina(nomina: Nomina, *, stato: str, motivo: str, quando: datetime | No
 
 
 @transaction.atomic
-def replace_from_graduatoria(
-    nomina: Nomina, *, motivo: str, by=None, quando: datetime | None = None
-) -> Nomina | None:
-    """Renunciation of a scrutatore: the next available reserve takes the post."""
-    elezione = nomina.ufficio.sezione.elezione
-    end_nomina(nomina, stato=Nomina.Stato.RINUNCIATO, motivo=motivo, quando=quando)
-    nomina.refresh_from_db()
-    posto = _next_riserva(elezione)
-    if posto is None:
-        return None
-    nuova = new_nomina(
-        nomina.ufficio,
-        ruolo=nomina.ruolo,
-        posizione=nomina.posizione,
-        iscritto=posto.iscritto,
-        metodo=Nomina.Metodo.GRADUATORIA,
-        by=by,
-        quando=quando,
-        sostituisce=nomina,
-    )
-    nuova.save()
-    PostoGraduatoria.objects.filter(pk=posto.pk).update(stato=PostoGraduatoria.Stato.NOMINATO)
-    return nuova
-
-
-def _next_riserva(elezione: Elezione) -> PostoGraduatoria | None:
-    """First reserve not already in a post and still fit for it, locked until the end of the transaction.
-
-    Who has become unfit since the draw (a candidate, over the age) is put aside with the article.
-    """
-    impegnati = Nomina.objects.di(elezione).attive().exclude(iscritto=None).values("iscritto")
-    disponibili = (
-        PostoGraduatoria.objects.di(elezione)
-        .disponibili()
-        .exclude(iscritto__in=impegnati)
-        .exclude(iscritto__cancellato_il__isnull=False)
-        .select_for_update(of=("self",))
-        .select_related("iscritto")
-        .order_by("posizione")
-    )
-    idoneita = Idoneita(elezione)
-    for posto in disponibili.iterator(chunk_size=20):
-        if idoneita.uffici_di(posto.iscritto):  # written by name in another office: not free now
-            continue
-        rilievi = idoneita.check(posto.iscritto, ruolo=RuoloUfficio.SCRUTATORE)
-        if not has_errori(rilievi):
-            return posto
-        posto.stato = PostoGraduatoria.Stato.INDISPONIBILE
-        posto.motivo = say_refusal(posto.iscritto, rilievi)[:200]
-        posto.save(update_fields=["stato", "motivo"])
-    return None
-
-
-@transaction.atomic
-def pass_over_riserva(posto: PostoGraduatoria, *, motivo: str) -> None:
-    """The reserve called by telephone is not available: the next one is called, the reason stays."""
-    if not motivo.strip():
-        raise ValidationError("Indicare perché la riserva non è disponibile.", code="motivo")
-    cambiati = PostoGraduatoria.objects.filter(pk=posto.pk, stato=PostoGraduatoria.Stato.DISPONIBILE).update(
-        stato=PostoGraduatoria.Stato.INDISPONIBILE, motivo=motivo.strip()[:200]
-    )
-    if not cambiati:
-        raise ValidationError(f"{posto.iscritto} non è più fra le riserve disponibili.", code="stato")
-
-
-@transaction.atomic
-def call_riserva(ufficio: Ufficio, *, ruolo: str, posizione: int, by=None) -> Nomina | None:
-    """The next reserve takes an uncovered post of scrutatore; ``None`` when the ranking is exhausted."""
-    _require_scoperto(ufficio, ruolo, posizione)
-    elezione = ufficio.sezione.elezione
-    posto = _next_riserva(elezione)
-    if posto is None:
-        return None
-    ultima = _last_of_post(ufficio, ruolo, posizione)
-    nuova = new_nomina(
-        ufficio,
-        ruolo=ruolo,
-        posizione=posizione,
-        iscritto=posto.iscritto,
-        metodo=Nomina.Metodo.GRADUATORIA,
-        by=by,
-        sostituisce=ultima,
-    )
-    nuova.save()
-    PostoGraduatoria.objects.filter(pk=posto.pk).update(stato=PostoGraduatoria.Stato.NOMINATO)
-    return nuova
-
-
-@transaction.atomic
 def nominate(
     ufficio: Ufficio,
     *,
@@ -216,8 +127,8 @@ def nominate(
 
     Whoever the law excludes is refused with the article; what another authority decided is only recorded.
     """
-    _require_scoperto(ufficio, ruolo, posizione)
-    sostituisce = _last_of_post(ufficio, ruolo, posizione)
+    require_scoperto(ufficio, ruolo, posizione)
+    sostituisce = last_of_post(ufficio, ruolo, posizione)
     if iscritto is not None:
         nomina = new_nomina(
             ufficio,
@@ -265,7 +176,8 @@ def _refuse_unfit(nomina: Nomina, elezione: Elezione) -> None:
         raise ValidationError(say_refusal(nomina, rilievi), code="non_idoneo")
 
 
-def _require_scoperto(ufficio: Ufficio, ruolo: str, posizione: int) -> None:
+def require_scoperto(ufficio: Ufficio, ruolo: str, posizione: int) -> None:
+    """Lock the office and refuse a post it does not have, or that somebody holds."""
     Ufficio.objects.select_for_update().get(pk=ufficio.pk)
     if not 1 <= posizione <= ufficio.posti(ruolo):
         raise ValidationError("L'ufficio non ha questo posto.", code="posto")
@@ -273,7 +185,7 @@ def _require_scoperto(ufficio: Ufficio, ruolo: str, posizione: int) -> None:
         raise ValidationError("Il posto è già coperto: registrare prima la rinuncia o la sostituzione.")
 
 
-def _last_of_post(ufficio: Ufficio, ruolo: str, posizione: int) -> Nomina | None:
+def last_of_post(ufficio: Ufficio, ruolo: str, posizione: int) -> Nomina | None:
     """Who held the post last, if nobody has come after."""
     precedenti = ufficio.nomine.filter(ruolo=ruolo, posizione=posizione, sostituita_da__isnull=True)
     return precedenti.order_by("-pk").first()

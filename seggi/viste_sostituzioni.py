@@ -11,7 +11,7 @@ from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
 from norme.uffici import Momento, sostituzioni
-from seggi import nomine
+from seggi import nomine, riserve
 from seggi.models import Nomina, PostoGraduatoria, RuoloUfficio, Ufficio
 from seggi.moduli_nomine import METODI_COMMISSIONE, MotivoForm, PersonaForm, SoloMotivoForm
 from seggi.viste import briciole, try_domain
@@ -74,7 +74,7 @@ def chiama_riserva(request: HttpRequest, elezione: Elezione, numero: int, posizi
     ufficio = get_object_or_404(Ufficio, sezione__elezione=elezione, sezione__numero=numero)
     if request.method == "POST":
         try:
-            chiamata = nomine.call_riserva(
+            chiamata = riserve.call_riserva(
                 ufficio, ruolo=RuoloUfficio.SCRUTATORE, posizione=posizione, by=request.user
             )
         except ValidationError as errore:
@@ -99,7 +99,7 @@ def rinuncia(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         prima = Nomina.objects.filter(pk=pk).values_list("stato", flat=True).first()
         nuova = try_domain(
-            request, nomine.replace_from_graduatoria, nomina, motivo=form.testo, by=request.user
+            request, riserve.replace_from_graduatoria, nomina, motivo=form.testo, by=request.user
         )
         if nuova:
             messages.success(request, f"Registrata la rinuncia di {nomina}: al suo posto {nuova}.")
@@ -184,7 +184,7 @@ def salta_riserva(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResp
     posto = get_object_or_404(PostoGraduatoria.objects.di(elezione).select_related("iscritto"), pk=pk)
     form = SoloMotivoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try_domain(request, nomine.pass_over_riserva, posto, motivo=form.cleaned_data["motivo"])
+        try_domain(request, riserve.pass_over_riserva, posto, motivo=form.cleaned_data["motivo"])
         return redirect("seggi:graduatoria", elezione.slug)
     contesto = {
         "titolo": f"{posto.iscritto} non è disponibile",

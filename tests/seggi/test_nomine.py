@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from seggi import nomine
+from seggi import nomine, riserve
 from seggi.models import Nomina, PostoGraduatoria, RuoloUfficio
 from tests.factories import IscrittoFactory, UfficioFactory
 
@@ -62,27 +62,27 @@ def test_a_renunciation_calls_the_next_reserve_and_keeps_the_history(ufficio):
     prima, seconda = add_riserva(ufficio, posizione=1), add_riserva(ufficio, posizione=2)
     nomina = nominate(ufficio)
 
-    nuova = nomine.replace_from_graduatoria(nomina, motivo="malattia")
+    nuova = riserve.replace_from_graduatoria(nomina, motivo="malattia")
 
     nomina.refresh_from_db()
     prima.refresh_from_db()
     assert (nomina.stato, nomina.motivo_cessazione) == (Nomina.Stato.RINUNCIATO, "malattia")
     assert (nuova.iscritto, nuova.posizione, nuova.sostituisce) == (prima.iscritto, 1, nomina)
     assert prima.stato == PostoGraduatoria.Stato.NOMINATO
-    assert nomine.replace_from_graduatoria(nuova, motivo="trasferta").iscritto == seconda.iscritto
+    assert riserve.replace_from_graduatoria(nuova, motivo="trasferta").iscritto == seconda.iscritto
 
 
 def test_a_reserve_already_in_a_post_is_passed_over(ufficio):
     prima, seconda = add_riserva(ufficio, posizione=1), add_riserva(ufficio, posizione=2)
     nominate(ufficio, posizione=2, iscritto=prima.iscritto)
 
-    assert nomine.replace_from_graduatoria(nominate(ufficio), motivo="malattia").iscritto == seconda.iscritto
+    assert riserve.replace_from_graduatoria(nominate(ufficio), motivo="malattia").iscritto == seconda.iscritto
 
 
 def test_with_the_ranking_exhausted_the_renunciation_is_recorded_and_the_post_is_uncovered(ufficio):
     nomina = nominate(ufficio)
 
-    assert nomine.replace_from_graduatoria(nomina, motivo="malattia") is None
+    assert riserve.replace_from_graduatoria(nomina, motivo="malattia") is None
     nomina.refresh_from_db()
     assert nomina.stato == Nomina.Stato.RINUNCIATO
     assert (ufficio, "scrutatore", 1) in nomine.posti_scoperti(ufficio.sezione.elezione)
@@ -92,10 +92,10 @@ def test_nobody_leaves_a_post_without_a_reason_or_twice(ufficio):
     nomina = nominate(ufficio)
 
     with pytest.raises(ValidationError, match="motivo"):
-        nomine.replace_from_graduatoria(nomina, motivo=" ")
-    nomine.replace_from_graduatoria(nomina, motivo="malattia")
+        riserve.replace_from_graduatoria(nomina, motivo=" ")
+    riserve.replace_from_graduatoria(nomina, motivo="malattia")
     with pytest.raises(ValidationError, match="più questo posto"):
-        nomine.replace_from_graduatoria(nomina, motivo="malattia")
+        riserve.replace_from_graduatoria(nomina, motivo="malattia")
 
 
 def test_the_term_to_renounce_runs_from_the_notice(ufficio):
