@@ -43,7 +43,8 @@ def render_ics(elezione: Elezione, voci: list[VoceScadenzario], *, adesso: datet
 def _titolo(voce: VoceScadenzario) -> str:
     if voce.is_chiusa:
         return f"✔ {voce.adempimento.titolo} ({voce.scadenza.get_stato_display()})"
-    return voce.adempimento.titolo + (" (se c'è il ballottaggio)" if voce.adempimento.eventuale else "")
+    condizione = voce.adempimento.condizione
+    return voce.adempimento.titolo + (f" ({condizione})" if condizione else "")
 
 
 def _escape(testo: str) -> str:

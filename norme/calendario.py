@@ -15,6 +15,8 @@ from norme.parametri import Parametri, Valore, parametri_at
 from norme.registro import catalogo
 
 _PREFISSO: Final = "adempimento_"
+_SECONDO: Final = 2
+_TESTI: Final = {None: "cosa", False: "cosa_primo_turno", True: "cosa_ballottaggio"}
 
 
 class Fase(StrEnum):
@@ -34,7 +36,8 @@ class Adempimento:
     """One duty: ``data``/``ora`` is when it ends (or happens), ``dal``/``dalle`` when its window opens.
 
     ``codice`` is stable. ``offset`` is days from ``evento`` to ``data``. ``stimata``: the day depends on a
-    fact not known yet. ``eventuale``: only if there is a runoff. ``ora`` is "HH:MM", up to "24:00".
+    fact not known yet. ``eventuale``: it depends on the runoff, and ``condizione`` says how. ``ora`` is
+    "HH:MM", up to "24:00".
     """
 
     codice: str
@@ -55,6 +58,7 @@ class Adempimento:
     stimata: bool = False
     eventuale: bool = False
     nota: str = ""
+    condizione: str = ""
 
     @property
     def sigla(self) -> str:
@@ -108,7 +112,7 @@ def build_calendario(
     """All duties of the election the parameters were taken for, in order of day.
 
     ``giorni`` of voting (1 or 2, else by law of that year); ``ballottaggio``: True, False, or None when it
-    is not known yet (its duties are then ``eventuale``). Facts already known replace the estimates.
+    is not known yet (what depends on it is then ``eventuale``). Facts already known replace the estimates.
     """
     giorno = compute_giorni(
         parametri,
@@ -118,7 +122,7 @@ def build_calendario(
         proclamazione=proclamazione,
     )
     voci = [
-        _build(nome.removeprefix(_PREFISSO), valore, giorno, eventuale=ballottaggio is None)
+        _build(nome.removeprefix(_PREFISSO), valore, giorno, ballottaggio)
         for nome, valore in parametri.items()
         if nome.startswith(_PREFISSO) and _happens(valore.valore, giorno, ballottaggio, parametri)
     ]
@@ -183,11 +187,15 @@ def _happens(
 ) -> bool:
     if "se" in voce and not _applies(voce["se"], parametri):
         return False
-    secondo_turno = "turno" in voce
-    if secondo_turno and ballottaggio is False:
+    if ballottaggio is not None and "turno" in voce and _is_secondo(voce) is not ballottaggio:
         return False
-    orari = giorno.orari_ballottaggio if secondo_turno else giorno.orari
+    orari = giorno.orari_ballottaggio if _is_secondo(voce) else giorno.orari
     return len(orari) >= int(voce.get("giorni_minimi", 1))
+
+
+def _is_secondo(voce: Mapping[str, Any]) -> bool:
+    """Whether the duty belongs to the runoff."""
+    return bool(voce.get("turno") == _SECONDO)
 
 
 def _applies(nome: str, parametri: Parametri) -> bool:
@@ -196,8 +204,9 @@ def _applies(nome: str, parametri: Parametri) -> bool:
     return valore is not None and bool(valore.valore)
 
 
-def _build(codice: str, valore: Valore, giorno: Giorni, *, eventuale: bool) -> Adempimento:
+def _build(codice: str, valore: Valore, giorno: Giorni, ballottaggio: bool | None) -> Adempimento:
     voce = valore.valore
+    eventuale = ballottaggio is None and "turno" in voce
     evento = voce.get("evento", "votazione")
     inizio, fine = voce.get("da"), voce.get("entro", voce.get("da"))
     dalle, alle = _hours_of(voce, giorno)
@@ -210,7 +219,7 @@ def _build(codice: str, valore: Valore, giorno: Giorni, *, eventuale: bool) -> A
         titolo=_title(valore),
         fase=Fase(voce["fase"]),
         chi=voce["chi"],
-        cosa=voce["cosa"],
+        cosa=voce.get(_TESTI[ballottaggio], voce["cosa"]),
         offset=fine,
         evento=voce.get("entro_evento", evento),
         data=data,
@@ -222,14 +231,19 @@ def _build(codice: str, valore: Valore, giorno: Giorni, *, eventuale: bool) -> A
         prova=valore.prova,
         documento=voce.get("documento", ""),
         stimata=bool(voce.get("stimata", False)) or evento in giorno.ipotesi,
-        eventuale=eventuale and "turno" in voce,
+        eventuale=eventuale,
         nota=valore.nota,
+        condizione=_condizione(voce) if eventuale else "",
     )
+
+
+def _condizione(voce: Mapping[str, Any]) -> str:
+    return "se c'è il ballottaggio" if _is_secondo(voce) else "se non c'è il ballottaggio"
 
 
 def _hours_of(voce: Mapping[str, Any], giorno: Giorni) -> tuple[str, str]:
     """Opening and closing hour of a duty; voting days take theirs from the year's law."""
-    orari = giorno.orari_ballottaggio if "turno" in voce else giorno.orari
+    orari = giorno.orari_ballottaggio if _is_secondo(voce) else giorno.orari
     if "orario" in voce:
         return orari[voce["orario"]]
     if "chiusura" in voce:

@@ -20,4 +20,5 @@ SCHERMATE = {
     "manifesto_eletti_ballottaggio": Schermata("esito:proclamazione", _VEDERE, "Atti della proclamazione"),
     "convocazione_consiglio": Schermata("esito:mandato", _VEDERE, "Mandato"),
     "prima_seduta": Schermata("esito:mandato", _VEDERE, "Mandato"),
+    "opzione_due_comuni": Schermata("esito:mandato", _VEDERE, "Mandato"),
 }

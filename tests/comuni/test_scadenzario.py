@@ -100,6 +100,20 @@ def test_a_first_turno_that_elects_takes_the_runoff_away_and_the_proclamation_se
     assert not di(voci, "convocazione_consiglio").adempimento.stimata
 
 
+def test_the_page_and_the_feed_say_what_depends_on_the_runoff_and_how(client):
+    elezione = ElezioneFactory(popolazione_legale=46_963, data=date(2027, 5, 23))
+    client.force_login(UtenteFactory(is_superuser=True))
+    url = reverse("comuni:scadenzario", args=[elezione.slug])
+    pagina = client.get(url).content.decode()
+    assert pagina.count("se non c&#x27;è il ballottaggio") == 1  # the elected at the first turno
+    assert "se c&#x27;è il ballottaggio" in pagina
+    uno = client.get(reverse("comuni:scadenza", args=[elezione.slug, "manifesto_eletti"])).content.decode()
+    assert "Se non c&#x27;è il ballottaggio" in uno
+    feed = render_ics(elezione, sync_scadenze(elezione), adesso=datetime(2021, 9, 1, tzinfo=ROMA))
+    disteso = feed.replace("\r\n ", "")
+    assert "Pubblicazione dei risultati e notifica agli eletti (se non c'è il ballottaggio)" in disteso
+
+
 @pytest.mark.parametrize(
     ("popolazione", "trasparenti", "bilancio"),
     [

@@ -1,7 +1,7 @@
 """The calendar: the dates of 2021 one by one, one- and two-day votes, the runoff, the regions."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -147,6 +147,84 @@ def test_in_sicily_the_voting_days_are_known():
 def test_representatives_before_and_after_july_2021():
     assert by_codice(date(2018, 6, 10))["designazione_rappresentanti"].data == date(2018, 6, 8)
     assert by_codice(date(2021, 6, 6))["designazione_rappresentanti"].data == date(2021, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("primo", "giorno"), [(date(2018, 6, 10), 4), (date(2021, 6, 6), 2), (date(2021, 10, 3), 3)]
+)
+def test_the_day_of_the_representatives_is_said_as_it_is(primo, giorno):
+    nomi = {2: "mercoledì", 3: "giovedì", 4: "venerdì"}
+    voce = by_codice(primo)["designazione_rappresentanti"]
+    assert voce.data.weekday() == giorno
+    assert [nome for nome in nomi.values() if nome in voce.cosa] == [nomi[giorno]]
+
+
+ORDINAMENTI_NOTI = ["ordinario", "sicilia", "friuli-venezia-giulia"]
+
+
+@pytest.mark.parametrize("ordinamento", ORDINAMENTI_NOTI)
+@pytest.mark.parametrize("primo", [date(2018, 6, 10), date(2021, 10, 3), date(2024, 6, 8), date(2025, 5, 25)])
+def test_the_material_comes_before_the_office_is_set_up_and_the_office_before_the_polls_open(
+    primo, ordinamento
+):
+    voci = by_codice(primo, ordinamento=ordinamento)
+    ufficio = voci["insediamento"]
+    apertura = voci["votazione_primo_giorno"]
+    assert (ufficio.data, ufficio.ora) < (apertura.data, apertura.dalle)
+    if "consegna_materiale" in voci:
+        materiale = voci["consegna_materiale"]
+        assert (materiale.data, materiale.ora) <= (ufficio.data, ufficio.ora)
+
+
+@pytest.mark.parametrize(
+    ("popolazione", "scelta", "codice"),
+    [
+        (9_000, {"udienza_delegati": False}, "decisione_definitiva"),
+        (45_000, {"contrassegno_nuovo_ore": 0}, "nuovo_contrassegno"),
+    ],
+)
+def test_a_choice_of_the_ente_reaches_the_calendar(popolazione, scelta, codice):
+    parametri = parametri_at(date(2021, 10, 3), popolazione=popolazione)
+    assert codice in {voce.codice for voce in build_calendario(parametri)}
+    assert codice not in {voce.codice for voce in build_calendario(parametri.choose(**scelta))}
+
+
+def test_what_is_written_for_one_class_only_is_deduced_for_the_other():
+    piccolo, grande = by_codice(date(2021, 10, 3), popolazione=9_000), by_codice(date(2021, 10, 3))
+    assert (piccolo["nuovo_contrassegno"].prova, grande["nuovo_contrassegno"].prova) == ("V", "D")
+    assert (piccolo["decisione_definitiva"].prova, grande["decisione_definitiva"].prova) == ("D", "V")
+
+
+@pytest.mark.parametrize(
+    ("popolazione", "ufficio"), [(9_000, "adunanza_presidenti"), (45_000, "ufficio_centrale")]
+)
+def test_the_elected_are_published_once_at_the_first_turno_or_at_the_runoff(popolazione, ufficio):
+    si, no, forse = (
+        by_codice(date(2021, 10, 3), popolazione=popolazione, ballottaggio=esito)
+        for esito in (True, False, None)
+    )
+    assert "manifesto_eletti" not in si
+    assert si["manifesto_eletti_ballottaggio"].condizione == ""
+    assert no["manifesto_eletti"].eventuale is False
+    assert "manifesto_eletti_ballottaggio" not in no
+    assert (forse["manifesto_eletti"].eventuale, forse["manifesto_eletti"].condizione) == (
+        True,
+        "se non c'è il ballottaggio",
+    )
+    assert forse["manifesto_eletti_ballottaggio"].condizione == "se c'è il ballottaggio"
+    assert "proclama gli eletti" not in si[ufficio].cosa
+    assert "ballottaggio" in si[ufficio].cosa
+    assert "proclama gli eletti" in no[ufficio].cosa
+    assert "ballottaggio" not in no[ufficio].cosa
+    assert "proclama gli eletti" in forse[ufficio].cosa
+    assert "ballottaggio" in forse[ufficio].cosa
+
+
+def test_who_is_elected_in_two_comuni_chooses_after_the_first_sitting():
+    voci = by_codice(date(2021, 10, 3), ballottaggio=False)
+    voce = voci["opzione_due_comuni"]
+    assert (voce.articolo, voce.stimata, voce.fase) == ("TUEL art. 57", True, Fase.MANDATO)
+    assert voce.data == voci["prima_seduta"].data + timedelta(days=5)
 
 
 def test_an_entry_is_told_to_machines_and_carries_its_label():
