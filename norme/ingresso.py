@@ -10,10 +10,13 @@
 Floats, booleans passed as numbers, and strings passed as numbers are refused: a vote is an integer.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+
+from norme.registro import to_json
 
 Id = int | str
 
@@ -50,6 +53,36 @@ def _describe(valore: object) -> str:
         return "manca"
     testo = "vero" if valore is True else "falso" if valore is False else repr(valore)
     return f"c'è {testo[:60]}"
+
+
+def _is_same(voce: Any, valore: Any) -> bool:
+    """Equal and of the same kind, all the way down; a JSON array is a tuple of ours."""
+    if isinstance(voce, tuple) and isinstance(valore, list):
+        return len(voce) == len(valore) and all(map(_is_same, voce, valore))
+    if isinstance(voce, Mapping) and isinstance(valore, Mapping):
+        return voce.keys() == valore.keys() and _is_part(valore, voce)
+    return type(voce) is type(valore) and bool(voce == valore)
+
+
+def _is_part(valore: Mapping[str, Any], voce: Mapping[str, Any]) -> bool:
+    return all(nome in voce and _is_same(voce[nome], scritto) for nome, scritto in valore.items())
+
+
+def _telling_apart(ammesse: Collection[Any]) -> list[Any]:
+    """The alternatives, of those made of fields only the fields that differ."""
+    if not all(isinstance(voce, Mapping) for voce in ammesse):
+        return list(ammesse)
+    comuni = {
+        nome
+        for nome in set.intersection(*(set(voce) for voce in ammesse))
+        if len({repr(voce[nome]) for voce in ammesse}) == 1
+    }
+    return [{nome: valore for nome, valore in voce.items() if nome not in comuni} for voce in ammesse]
+
+
+def _as_json(valore: Any) -> str:
+    """An alternative as it is written in the input; a word without quotes."""
+    return valore if isinstance(valore, str) else json.dumps(to_json(valore), ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -147,12 +180,18 @@ class Oggetto:
         return self.scelta_facoltativa(nome, ammesse) or str(default)
 
     def una_di(self, nome: str, ammesse: Collection[Any]) -> Any:
-        """One of the given values, words or numbers, which must be of the same kind (``true`` is not 1)."""
+        """One of the given values, which must be of the same kind (``true`` is not 1).
+
+        Of a value made of many fields it is enough to write those that tell it from the others.
+        """
         valore = self._take(nome, OBBLIGATORIO)
-        for voce in ammesse:
-            if type(voce) is type(valore) and voce == valore:
-                return voce
-        self._refuse(nome, "serve uno fra: " + ", ".join(map(str, ammesse)), valore, "valore_non_ammesso")
+        scelte = [voce for voce in ammesse if _is_same(voce, valore)]
+        if not scelte and isinstance(valore, Mapping) and valore:
+            scelte = [voce for voce in ammesse if isinstance(voce, Mapping) and _is_part(valore, voce)]
+        if len(scelte) == 1:
+            return scelte[0]
+        elenco = ", ".join(_as_json(voce) for voce in _telling_apart(ammesse))
+        self._refuse(nome, f"serve uno fra: {elenco}", valore, "valore_non_ammesso")
         return None  # pragma: no cover - _refuse always raises
 
     def giorno_facoltativo(self, nome: str, *, obbligatorio: bool = False) -> date | None:

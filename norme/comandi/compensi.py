@@ -1,15 +1,16 @@
 """Verb ``compensi``: what is due to the members of the offices.
 
-Input: ``data`` and optionally ``popolazione``, ``ordinamento`` or ``regione``, ``capoluogo``, ``sistema``;
-``componenti``: [{``id``, ``ruolo``, ``tipo``, ``elezioni``, ``giorni``, ``covid``, ``ballottaggio``,
-``durate``: minutes served by each who held the post}]; ``adunanza``: {``giorni``, ``componenti``}.
+Input: ``data`` and optionally ``popolazione``, ``ordinamento`` or ``regione``, ``capoluogo``, ``sistema``,
+``scelte``; ``componenti``: [{``id``, ``ruolo``, ``tipo``, ``elezioni``, ``giorni``, ``covid``,
+``ballottaggio``, ``durate``: minutes served by each who held the post}]; ``adunanza``: {``giorni``,
+``componenti``}.
 Output: one fee per member with its entries, parts to the cent, the total in cents.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from norme.comandi.elezione import refuse_unknown, unique
+from norme.comandi.elezione import choose, refuse_unknown, unique
 from norme.comandi.parametri import read_parametri_senza_sistema
 from norme.compensi import compute_adunanza, compute_compenso, format_euro, split_compenso
 from norme.ingresso import ErroreIngresso, Oggetto
@@ -21,6 +22,8 @@ def run(dati: Mapping[str, Any]) -> dict[str, object]:
     """The fees of one turno and their sum."""
     radice = Oggetto(dati)
     parametri = read_parametri_senza_sistema(radice)
+    if scelte := radice.oggetto_facoltativo("scelte"):
+        parametri = choose(parametri, scelte)
     componenti = radice.oggetti("componenti")
     unique(componenti, "il componente")
     compensi = [_compute(componente, parametri) for componente in componenti]

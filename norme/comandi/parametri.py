@@ -2,7 +2,7 @@
 
 Input: ``data``, and optionally ``popolazione``, ``ordinamento`` or ``regione``, ``capoluogo``, ``sistema``,
 ``nomi`` (only these). Output: the case as understood, ``parametri`` by name with article and validity,
-``ignoti`` the names without a known value for this case.
+the ``scelte`` of a doubtful point, ``ignoti`` the names without a known value for this case.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from norme.comandi.elezione import refuse_unknown
 from norme.fasce import ordinamento_di
 from norme.ingresso import ErroreIngresso, Oggetto
 from norme.parametri import Parametri, parametri_at
-from norme.registro import ORDINAMENTI, SISTEMI, catalogo
+from norme.registro import ORDINAMENTI, SISTEMI, catalogo, to_json
 
 
 def run(dati: Mapping[str, Any]) -> dict[str, object]:
@@ -65,4 +65,6 @@ def _read_nomi(radice: Oggetto) -> list[str]:
 
 def _describe(nome: str, parametri: Parametri) -> dict[str, object]:
     voce = catalogo()[nome]
-    return {"descrizione": voce.descrizione, "unita": voce.unita, **parametri[nome].as_dict()}
+    valore = parametri[nome]
+    scelte = {"scelte": to_json(valore.scelte)} if valore.scelte else {}
+    return {"descrizione": voce.descrizione, "unita": voce.unita, **valore.as_dict(), **scelte}

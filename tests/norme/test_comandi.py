@@ -135,7 +135,64 @@ def test_calendario_says_what_it_does_not_know():
     )
 
 
+COMPOSIZIONE = {"presidente": 1, "scrutatori": 3, "segretario": 1}
+
+
+@pytest.mark.parametrize(
+    ("nome", "scelta"),
+    [
+        ("udienza_delegati", False),
+        ("firme_dei_candidati", True),
+        ("commissione_comunale_soglia", 48),
+        ("eta_massima_ruoli", ["presidente"]),
+        ("composizione_ordinario", COMPOSIZIONE),
+        ("composizione_ordinario", {"scrutatori": 3}),
+        ("adempimento_spazi_propaganda", {"entro": -30}),
+    ],
+)
+def test_a_choice_of_any_kind_can_be_written(nome, scelta):
+    call("calendario", data="2021-10-03", popolazione=9_000, scelte={nome: scelta})
+
+
+def test_a_choice_made_of_fields_moves_the_duty():
+    esito = call("calendario", **ELEZIONE, scelte={"adempimento_spazi_propaganda": {"entro": -30}})
+    (spazi,) = [voce for voce in esito["adempimenti"] if voce["codice"] == "spazi_propaganda"]
+    assert spazi["data"] == "2021-09-03"
+
+
+@pytest.mark.parametrize(
+    ("scelte", "alternative"),
+    [
+        ({"udienza_delegati": 0}, "true, false"),
+        ({"eta_massima_ruoli": ["scrutatore"]}, '["presidente", "scrutatore", "segretario"], ["presidente"]'),
+        ({"eta_massima_ruoli": []}, '["presidente"]'),
+        ({"composizione_ordinario": {"presidente": 1}}, '{"scrutatori": 4}, {"scrutatori": 3}'),
+        ({"composizione_ordinario": {}}, '{"scrutatori": 4}, {"scrutatori": 3}'),
+        ({"composizione_ordinario": {"scrutatori": 3.0}}, '{"scrutatori": 4}, {"scrutatori": 3}'),
+        ({"adempimento_spazi_propaganda": "D-30"}, '{"entro": -31}, {"entro": -30}'),
+    ],
+)
+def test_a_wrong_choice_is_answered_with_the_alternatives_as_they_are_written(scelte, alternative):
+    codice, esito = outcome("calendario", {"data": "2021-10-03", "popolazione": 9_000, "scelte": scelte})
+    assert (codice, esito["errore"]["codice"]) == (2, "valore_non_ammesso")
+    assert alternative in esito["errore"]["messaggio"]
+
+
+def test_parametri_tells_the_alternatives_of_a_doubtful_point():
+    nomi = ["udienza_delegati", "seggi_consiglio"]
+    esito = call("parametri", data="2021-10-03", popolazione=9_000, nomi=nomi)["parametri"]
+    assert esito["udienza_delegati"]["scelte"] == [True, False]
+    assert "scelte" not in esito["seggi_consiglio"]
+
+
 # ---------------------------------------------------------------- compensi
+
+
+def test_the_choice_on_the_covid_increase_reaches_the_fees():
+    sede = {"id": 1, "ruolo": "presidente", "tipo": "ospedaliera", "covid": True, "elezioni": 2}
+    base = call("compensi", data="2021-10-03", componenti=[sede])["centesimi"]
+    scelte = {"covid_su_incrementi": True}
+    assert call("compensi", data="2021-10-03", scelte=scelte, componenti=[sede])["centesimi"] > base
 
 
 def test_compensi_gives_every_fee_its_entries_and_the_sum():

@@ -89,6 +89,11 @@ def test_where_the_second_sitting_is_not_applied_nothing_can_be_cured():
         (TURNO, 20_000, {"mandati": 2, "mandato_breve": True}, ["W204"]),
         (TURNO, 20_000, {"mandati": 3, "mandato_breve": True}, ["W207"]),
         (TURNO, 3_000, {"mandati": 2}, []),
+        (TURNO, 2_500, {"mandati": 3}, ["W207"]),
+        (TURNO, 2_500, {"mandati": 3, "mandato_breve": True}, ["W207"]),  # a third term, never a fourth
+        (TURNO, 3_001, {"mandati": 2, "mandato_breve": True}, ["W204"]),
+        (date(2023, 5, 14), 4_500, {"mandati": 3, "mandato_breve": True}, ["W207"]),
+        (date(2023, 5, 14), 5_001, {"mandati": 2, "mandato_breve": True}, ["W204"]),
         (date(2024, 6, 8), 20_000, {"mandati": 2}, ["E210", "E111"]),
         (date(2024, 6, 8), 9_000, {"mandati": 2}, []),
         (date(2024, 6, 8), 9_000, {"mandati": 3, "mandato_breve": True}, ["E210", "E111"]),
