@@ -9,7 +9,7 @@ from candidature.identita import impronta_persona
 from candidature.models import Delegato, Documento, StatoDocumento
 from comuni.models import Elezione
 from norme.candidati import Candidato
-from norme.candidature import Lista
+from norme.candidature import Lista, giorno_e_ordine
 from norme.contrassegno import Contrassegno
 from norme.sottoscrizioni import EsitoFirme, Firma, FirmeLista
 
@@ -45,6 +45,8 @@ def build_lista(lista: models.Lista, *, firme: EsitoFirme | None) -> Lista:
         firme_valide=firme.valide if firme else lista.firme_accertate,
         firme_presentate=firme.presentate if firme else lista.firme_dichiarate,
         firme_curabili=firme.curabili if firme else 0,
+        firme_dubbie=firme.dubbie if firme else 0,
+        firme_da_verificare=firme.da_verificare if firme else 0,
         contrassegno=_contrassegno(lista, documenti),
         collegamento=_both(
             documenti.get(tipo.COLLEGAMENTO_SINDACO), documenti.get(tipo.COLLEGAMENTO_DELEGATI)
@@ -75,10 +77,9 @@ def esaminati(lista: models.Lista) -> list[models.Candidato]:
 
 
 def build_sindaco(sindaco: models.CandidatoSindaco) -> Candidato:
-    """The declaration of not running elsewhere is part of his acceptance (l. 81/1993 art. 3 c. 3)."""
-    accettazione = _all((_TRE_STATI[sindaco.accettazione], _TRE_STATI[sindaco.candidatura_unica]))
     return Candidato(
-        **_persona(sindaco) | {"id": f"sindaco-{sindaco.pk}", "accettazione": accettazione},
+        **_persona(sindaco) | {"id": f"sindaco-{sindaco.pk}"},
+        candidatura_unica=_TRE_STATI[sindaco.candidatura_unica],
         mandati=sindaco.mandati,
         mandato_breve=sindaco.mandato_breve,
     )
@@ -91,18 +92,21 @@ def build_firme(liste: Iterable[models.Lista]) -> list[FirmeLista]:
     for riga in models.Sottoscrizione.objects.filter(lista__in=liste).order_by("lista", "riga"):
         per_lista[riga.lista_id].append(riga)
     chiavi = _keys_by_name(riga for righe in per_lista.values() for riga in righe)
-    return [
-        FirmeLista(
-            lista=lista.pk,
-            firme=[_firma(riga, chiavi) for riga in per_lista[lista.pk]],
-            denominazione=lista.denominazione,
-            presentata_il=lista.presentata_il.date() if lista.presentata_il else None,
-            ordine=posto,
-            candidati=_candidate_keys(lista),
-        )
-        for posto, lista in enumerate(liste)
-        if per_lista[lista.pk]
-    ]
+    return [_firme_lista(lista, per_lista[lista.pk], chiavi) for lista in liste if per_lista[lista.pk]]
+
+
+def _firme_lista(
+    lista: models.Lista, righe: Iterable[models.Sottoscrizione], chiavi: Mapping[str, str]
+) -> FirmeLista:
+    giorno, ordine = giorno_e_ordine(lista.presentata_il)
+    return FirmeLista(
+        lista=lista.pk,
+        firme=[_firma(riga, chiavi) for riga in righe],
+        denominazione=lista.denominazione,
+        presentata_il=giorno,
+        ordine=ordine,
+        candidati=_candidate_keys(lista),
+    )
 
 
 def _persona(chi: models.Candidato | models.CandidatoSindaco) -> dict[str, object]:
@@ -117,6 +121,7 @@ def _persona(chi: models.Candidato | models.CandidatoSindaco) -> dict[str, objec
         "certificato": _TRE_STATI[chi.iscrizione],
         "cittadino_ue": chi.is_cittadino_ue,
         "incandidabile": chi.incandidabile,
+        "consigliere_altrove": chi.consigliere_altrove,
         "altri_comuni": chi.altri_comuni,
         "ineleggibilita": chi.ineleggibilita,
     }
@@ -131,7 +136,6 @@ def _candidato(candidato: models.Candidato) -> Candidato:
             for stato in (candidato.dichiarazione_ue, candidato.attestato_ue, candidato.lista_aggiunta)
         ),
         attestato_ue_del=candidato.attestato_ue_del,
-        consigliere_altrove=candidato.consigliere_altrove,
     )
 
 
@@ -180,13 +184,14 @@ def _all(stati: Iterable[bool | None]) -> bool | None:
 
 def _firma(riga: models.Sottoscrizione, chiavi: Mapping[str, str]) -> Firma:
     iscrizione = models.Sottoscrizione.Iscrizione
+    certificato = {iscrizione.DA_VERIFICARE: None, iscrizione.MANCANTE: False}
     return Firma(
         id=riga.pk,
         persona=riga.impronta or chiavi.get(riga.impronta_nome) or riga.impronta_nome or f"riga {riga.pk}",
         nome=f"n. {riga.riga}",
         data=riga.firmata_il,
         iscritto=riga.iscrizione != iscrizione.NON_ISCRITTO,
-        certificato=riga.iscrizione != iscrizione.MANCANTE,
+        certificato=certificato.get(riga.iscrizione, True),
         foglio_regolare=riga.modulo_regolare,
         autenticata=riga.autenticata,
     )

@@ -76,6 +76,7 @@ class FattiSindacoForm(_Congelabile, PersonaVeloce):
             "candidatura_unica",
             "mandati",
             "mandato_breve",
+            "consigliere_altrove",
             *REQUISITI,
             "programma",
         ]

@@ -12,7 +12,7 @@ from norme.rilievi import Gravita, Rilievo
 
 Id = int | str
 
-CURABILI: Final = frozenset({"E202", "E203", "E207", "E214"})
+CURABILI: Final = frozenset({"E202", "E203", "E207", "E214", "E215"})
 """Findings that new documents can cure until the final decision (TU 33, last comma)."""
 
 
@@ -22,6 +22,7 @@ class Candidato:
 
     ``accettazione``: the acceptance with the declaration of d.lgs. 235/2012, present and complete.
     ``attestato_ue_del``: day of the attestation of the home State, for a citizen of the Union.
+    ``candidatura_unica``: of a candidate sindaco, the declaration of not having accepted in another comune.
     ``altri_comuni``: other comuni voting the same day where he runs. ``mandati``: consecutive terms already
     served as sindaco here; ``mandato_breve``: one of them lasted less than 2 years, 6 months and 1 day.
     """
@@ -38,6 +39,7 @@ class Candidato:
     cittadino_ue: bool = False
     documenti_ue: bool | None = None
     attestato_ue_del: date | None = None
+    candidatura_unica: bool | None = None
     incandidabile: bool = False
     consigliere_altrove: bool = False
     altri_comuni: int = 0
@@ -85,13 +87,21 @@ def check_candidato(
 
 
 def check_candidato_sindaco(candidato: Candidato, *, parametri: Parametri) -> EsitoCandidato:
-    """Papers and requirements of a candidate sindaco: Italian, one comune only, term limits."""
+    """Papers and requirements of a candidate sindaco: Italian, one comune only, term limits.
+
+    A consigliere in office elsewhere may run for sindaco: whether he left in time is for the council to say.
+    """
     trovati = [*_common(candidato, parametri)]
     if candidato.cittadino_ue:
         trovati.append(_finding("E206", candidato))
+    if candidato.candidatura_unica is False:
+        trovati.append(_finding("E215", candidato))
+    if candidato.consigliere_altrove:
+        trovati.append(_finding("W210", candidato))
     trovati += _comuni(candidato, parametri, "sindaco")
     trovati += _mandati(candidato, parametri)
-    return EsitoCandidato(candidato, tuple(trovati), _unseen(candidato))
+    mancano = () if candidato.candidatura_unica is not None else ("candidatura_unica",)
+    return EsitoCandidato(candidato, tuple(trovati), (*_unseen(candidato), *mancano))
 
 
 def age_on(nascita: date, giorno: date) -> int:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from fractions import Fraction
 from math import ceil
 from zoneinfo import ZoneInfo
@@ -20,7 +20,8 @@ class Lista:
 
     ``presentata_il``: day and hour of the receipt (naive means Italian time). ``firme_valide`` and
     ``firme_presentate`` come from :mod:`norme.sottoscrizioni`; ``firme_curabili``: void only because the
-    certificate of the signer is missing.
+    certificate of the signer is missing; ``firme_dubbie``: not counted while it is not known which of two
+    lists came first; ``firme_da_verificare``: counted, with a certificate nobody has looked at.
     """
 
     id: Id
@@ -31,6 +32,8 @@ class Lista:
     firme_valide: int | None = None
     firme_presentate: int | None = None
     firme_curabili: int = 0
+    firme_dubbie: int = 0
+    firme_da_verificare: int = 0
     contrassegno: Contrassegno | None = None
     collegamento: bool | None = None
     programma: bool | None = None
@@ -76,6 +79,14 @@ def italian_time(momento: datetime) -> datetime:
     if momento.tzinfo is None:
         return momento
     return momento.astimezone(ZoneInfo("Europe/Rome")).replace(tzinfo=None)
+
+
+def giorno_e_ordine(momento: datetime | None) -> tuple[date | None, int]:
+    """Day of a receipt and its second within that day, as ``FirmeLista`` takes them."""
+    if momento is None:
+        return None, 0
+    ora = italian_time(momento)
+    return ora.date(), (ora - datetime.combine(ora.date(), time.min)).seconds
 
 
 def is_same_person(uno: Candidato, altro: Candidato) -> bool:

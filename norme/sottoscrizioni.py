@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
+from typing import Final
 
 from norme.parametri import Parametri
 from norme.rilievi import Rilievo
@@ -28,6 +29,10 @@ class Motivo(StrEnum):
     PIU_LISTE = "E227"
     RIPETUTA = "E228"
     CANDIDATO = "E229"
+    ORDINE_INCERTO = "E230"
+
+
+_DOPPIE: Final = ((Motivo.PIU_LISTE,), (Motivo.ORDINE_INCERTO,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Firma:
     """One signature. ``persona`` identifies the signer (codice fiscale, or any key equal in every list).
 
     ``data`` is the day of authentication, None when it is missing but the time can be proved.
+    ``certificato``: that the signer is enrolled; None while nobody has looked at it.
     """
 
     id: Id
@@ -42,14 +48,17 @@ class Firma:
     nome: str = ""
     data: date | None = None
     iscritto: bool = True
-    certificato: bool = True
+    certificato: bool | None = True
     foglio_regolare: bool = True
     autenticata: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FirmeLista:
-    """The signatures of one list, with who its candidates are and when it was presented."""
+    """The signatures of one list, with who its candidates are (sindaco included) and when it was presented.
+
+    ``ordine`` parts the lists of one day: with the same number nobody knows which came first.
+    """
 
     lista: Id
     firme: Sequence[Firma]
@@ -70,13 +79,17 @@ class LimitiFirme:
 
 @dataclass(frozen=True, slots=True)
 class EsitoFirme:
-    """Outcome for one list: ``nulle`` maps each void signature to its reasons."""
+    """Outcome for one list: ``nulle`` maps each signature that does not count to its reasons.
+
+    ``da_verificare``: how many of the valid ones have a certificate nobody has looked at.
+    """
 
     lista: Id
     presentate: int
     nulle: Mapping[Id, tuple[Motivo, ...]]
     limiti: LimitiFirme
     altre_liste: Mapping[Id, str] = field(default_factory=dict)
+    da_verificare: int = 0
 
     @property
     def valide(self) -> int:
@@ -89,7 +102,12 @@ class EsitoFirme:
     @property
     def valide_contando_le_doppie(self) -> int:
         """The other reading of the law on double signers (docs/interpretazioni.md): shown beside."""
-        return self.presentate - sum(motivi != (Motivo.PIU_LISTE,) for motivi in self.nulle.values())
+        return self.presentate - sum(motivi not in _DOPPIE for motivi in self.nulle.values())
+
+    @property
+    def dubbie(self) -> int:
+        """Signatures that count only if the list turns out to be the first presented of those signed."""
+        return sum(motivi == (Motivo.ORDINE_INCERTO,) for motivi in self.nulle.values())
 
     @property
     def curabili(self) -> int:
@@ -103,15 +121,22 @@ class EsitoFirme:
 
     @property
     def rilievi(self) -> tuple[Rilievo, ...]:
-        """Findings on the list as a whole: too few (E102) or too many (W101)."""
+        """Findings on the list as a whole: too few (E102), perhaps too few (W117) or too many (W101)."""
         trovati = []
         if not self.sufficienti:
-            contesto = {"valide": self.valide, "minimo": self.limiti.minimo}
-            trovati.append(Rilievo("E102", ("sottoscrizioni",), contesto))
+            trovati.append(say_poche(self.valide, self.dubbie, self.limiti.minimo))
         if self.limiti.massimo is not None and self.presentate > self.limiti.massimo:
             contesto = {"presentate": self.presentate, "massimo": self.limiti.massimo}
             trovati.append(Rilievo("W101", ("sottoscrizioni",), contesto))
         return tuple(trovati)
+
+
+def say_poche(valide: int, dubbie: int, minimo: int) -> Rilievo:
+    """Below the minimum: for certain (E102), or unless the list came before the others signed (W117)."""
+    if valide + dubbie < minimo:
+        return Rilievo("E102", ("sottoscrizioni",), {"valide": valide, "minimo": minimo})
+    contesto = {"valide": valide, "dubbie": dubbie, "minimo": minimo}
+    return Rilievo("W117", ("sottoscrizioni",), contesto)
 
 
 def limiti_firme(parametri: Parametri) -> LimitiFirme:
@@ -138,7 +163,8 @@ def check_sottoscrizioni(
     """Which signatures count, for every list of the comune together; ``termine`` is the last day to present.
 
     An elector who signed two lists loses every signature, or only those of the later lists, as the ente has
-    chosen (``politica_doppia_firma``). In a repeated signature the first one counts.
+    chosen (``politica_doppia_firma``); where it is not known which came first, that is the reason given. In a
+    repeated signature the first one counts.
     """
     tutte = tuple(liste)
     limiti = limiti_firme(parametri)
@@ -159,13 +185,13 @@ def check_sottoscrizioni(
             if firma.persona in viste:
                 motivi.append(Motivo.RIPETUTA)
             viste.add(firma.persona)
-            prime = firmate[firma.persona]
-            if len(prime) > 1 and (cadono_tutte or prime[0] is not lista):
-                motivi.append(Motivo.PIU_LISTE)
-                altre[firma.id] = next(altra.denominazione for altra in prime if altra is not lista)
+            if doppia := _signed_elsewhere(lista, firmate[firma.persona], cadono_tutte=cadono_tutte):
+                motivi.append(doppia[0])
+                altre[firma.id] = doppia[1].denominazione
             if motivi:
                 nulle[firma.id] = tuple(motivi)
-        esiti[lista.lista] = EsitoFirme(lista.lista, len(lista.firme), nulle, limiti, altre)
+        da_vedere = sum(firma.certificato is None and firma.id not in nulle for firma in lista.firme)
+        esiti[lista.lista] = EsitoFirme(lista.lista, len(lista.firme), nulle, limiti, altre, da_vedere)
     return esiti
 
 
@@ -192,11 +218,30 @@ def _lists_by_signer(liste: Sequence[FirmeLista]) -> Mapping[str, list[FirmeList
     return firmate
 
 
+def _signed_elsewhere(
+    lista: FirmeLista, firmate: Sequence[FirmeLista], *, cadono_tutte: bool
+) -> tuple[Motivo, FirmeLista] | None:
+    """Why a signature falls for the other lists its signer signed, and which of them says so."""
+    altre = [altra for altra in firmate if altra is not lista]
+    prime = altre if cadono_tutte else [altra for altra in altre if _is_before(altra, lista)]
+    if prime:
+        return Motivo.PIU_LISTE, prime[0]
+    dubbie = [altra for altra in altre if not _is_before(lista, altra)]
+    return (Motivo.ORDINE_INCERTO, dubbie[0]) if dubbie else None
+
+
+def _is_before(una: FirmeLista, altra: FirmeLista) -> bool:
+    """Whether one list was certainly presented before the other."""
+    if una.presentata_il is None or altra.presentata_il is None:
+        return False
+    return (una.presentata_il, una.ordine) < (altra.presentata_il, altra.ordine)
+
+
 def _own_faults(firma: Firma, lista: FirmeLista, limite: date, termine: date) -> list[Motivo]:
     motivi = []
     if not firma.iscritto:
         motivi.append(Motivo.NON_ISCRITTO)
-    elif not firma.certificato:
+    elif firma.certificato is False:
         motivi.append(Motivo.CERTIFICATO_MANCANTE)
     if not firma.foglio_regolare:
         motivi.append(Motivo.FOGLIO_IRREGOLARE)

@@ -38,6 +38,7 @@ class PersonaCandidata(Persona):
     incandidabile = models.BooleanField(
         "incandidabile", default=False, help_text="Accertato d'ufficio (d.lgs. 235/2012, art. 10)."
     )
+    consigliere_altrove = models.BooleanField("consigliere in carica in un altro comune", default=False)
     altri_comuni = models.PositiveSmallIntegerField(
         "altri comuni in cui è candidato", default=0, help_text="Nello stesso giorno di voto."
     )
@@ -195,7 +196,6 @@ class Candidato(PersonaCandidata):
     lista = models.ForeignKey(Lista, on_delete=models.PROTECT, related_name="candidati")
     numero = models.PositiveSmallIntegerField("posizione", help_text="Posizione nella lista.")
     stato = models.CharField(max_length=12, choices=Stato, default=Stato.PRESENTATO)
-    consigliere_altrove = models.BooleanField("consigliere in carica in un altro comune", default=False)
     dichiarazione_ue = stato_documento("dichiarazione del cittadino dell'Unione")
     attestato_ue = stato_documento("attestato dello Stato di origine")
     attestato_ue_del = models.DateField("attestato rilasciato il", null=True, blank=True)

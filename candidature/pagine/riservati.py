@@ -80,7 +80,7 @@ def _note_esiti(righe: list[Sottoscrizione], esame) -> None:
 
 def _say_vizio(codice: str, altra: str) -> str:
     titolo = catalogo()[codice].titolo
-    return f"{titolo}: «{altra}»" if codice == "E227" and altra else titolo
+    return f"{titolo}: «{altra}»" if codice in ("E227", "E230") and altra else titolo
 
 
 def _alle_firme(elezione: Elezione, pk: int) -> str:

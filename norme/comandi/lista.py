@@ -5,18 +5,20 @@ Input: the election (``data``, ``popolazione`` or ``sistema``, ``ordinamento``, 
 to examine all. A list: ``id``, ``denominazione``, ``presentata_il`` (ISO date and hour), ``sindaco``,
 ``candidati`` in order, ``contrassegno``, ``collegamento``, ``programma``, ``delegati`` (with how many,
 ``delegati_effettivi`` and ``delegati_supplenti``), ``bilancio``, and either ``firme`` one by one or
-``firme_valide``, ``firme_presentate``, ``firme_curabili``. A person: ``id``, ``cognome``, ``nome``,
-``sesso``, ``data_nascita``, ``codice_fiscale``, papers and facts as in :class:`norme.candidati.Candidato`. A
-paper that is absent or null has not been looked at.
+``firme_valide``, ``firme_presentate``, ``firme_curabili``, ``firme_dubbie`` (void unless the list came
+first), ``firme_da_verificare``. Of a signature what is absent is in order, and a null ``certificato`` has not
+been looked at. A person: ``id``, ``cognome``, ``nome``, ``sesso``, ``data_nascita``, ``codice_fiscale``,
+papers and facts as in :class:`norme.candidati.Candidato`. A paper that is absent or null has not been looked
+at.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from norme.candidati import Candidato
-from norme.candidature import italian_time
+from norme.candidature import giorno_e_ordine
 from norme.comandi.calendario import booleano_facoltativo
 from norme.comandi.elezione import read_parametri, refuse_unknown, unique
 from norme.contrassegno import Contrassegno
@@ -61,6 +63,8 @@ def _read_lista(oggetto: Oggetto) -> Lista:
         firme_valide=oggetto.intero_facoltativo("firme_valide"),
         firme_presentate=oggetto.intero_facoltativo("firme_presentate"),
         firme_curabili=oggetto.intero("firme_curabili", default=0),
+        firme_dubbie=oggetto.intero("firme_dubbie", default=0),
+        firme_da_verificare=oggetto.intero("firme_da_verificare", default=0),
         contrassegno=_read_contrassegno(contrassegno, denominazione) if contrassegno else None,
         collegamento=booleano_facoltativo(oggetto, "collegamento"),
         programma=booleano_facoltativo(oggetto, "programma"),
@@ -85,6 +89,7 @@ def _read_persona(oggetto: Oggetto) -> Candidato:
         cittadino_ue=oggetto.booleano("cittadino_ue", default=False),
         documenti_ue=booleano_facoltativo(oggetto, "documenti_ue"),
         attestato_ue_del=oggetto.giorno_facoltativo("attestato_ue_del"),
+        candidatura_unica=booleano_facoltativo(oggetto, "candidatura_unica"),
         incandidabile=oggetto.booleano("incandidabile", default=False),
         consigliere_altrove=oggetto.booleano("consigliere_altrove", default=False),
         altri_comuni=oggetto.intero("altri_comuni", default=0),
@@ -116,14 +121,15 @@ def _read_firme(oggetto: Oggetto, lista: Lista) -> FirmeLista | None:
     if firme is None:
         return None
     unique(firme, "la firma")
-    presentata = italian_time(lista.presentata_il) if lista.presentata_il else None
+    giorno, ordine = giorno_e_ordine(lista.presentata_il)
+    persone = lista.candidati if lista.sindaco is None else (*lista.candidati, lista.sindaco)
     return FirmeLista(
         lista=lista.id,
         firme=[_read_firma(firma) for firma in firme],
         denominazione=lista.denominazione,
-        presentata_il=presentata.date() if presentata else None,
-        ordine=(presentata - datetime.combine(presentata.date(), time.min)).seconds if presentata else 0,
-        candidati={candidato.codice_fiscale for candidato in lista.candidati if candidato.codice_fiscale},
+        presentata_il=giorno,
+        ordine=ordine,
+        candidati={persona.codice_fiscale for persona in persone if persona.codice_fiscale},
     )
 
 
@@ -134,12 +140,18 @@ def _read_firma(oggetto: Oggetto) -> Firma:
         nome=oggetto.testo("nome", default=""),
         data=oggetto.giorno_facoltativo("data"),
         iscritto=oggetto.booleano("iscritto", default=True),
-        certificato=oggetto.booleano("certificato", default=True),
+        certificato=_read_certificato(oggetto),
         foglio_regolare=oggetto.booleano("foglio_regolare", default=True),
         autenticata=oggetto.booleano("autenticata", default=True),
     )
     refuse_unknown(oggetto)
     return firma
+
+
+def _read_certificato(oggetto: Oggetto) -> bool | None:
+    """In order when absent; null when nobody has looked at it."""
+    certificato = oggetto.booleano("certificato", default=True)
+    return None if oggetto.dati.get("certificato", True) is None else certificato
 
 
 def _read_momento(oggetto: Oggetto, nome: str) -> datetime | None:
@@ -165,7 +177,12 @@ def _with_firme(lista: Lista, esito: EsitoFirme | None) -> Lista:
     if esito is None:
         return lista
     return replace(
-        lista, firme_valide=esito.valide, firme_presentate=esito.presentate, firme_curabili=esito.curabili
+        lista,
+        firme_valide=esito.valide,
+        firme_presentate=esito.presentate,
+        firme_curabili=esito.curabili,
+        firme_dubbie=esito.dubbie,
+        firme_da_verificare=esito.da_verificare,
     )
 
 
@@ -202,6 +219,8 @@ def _describe(esito: EsitoLista, firme: EsitoFirme | None) -> dict[str, object]:
             "presentate": firme.presentate,
             "valide": firme.valide,
             "valide_contando_le_doppie": firme.valide_contando_le_doppie,
+            "dubbie": firme.dubbie,
+            "da_verificare": firme.da_verificare,
             "nulle": [
                 {"firma": firma, "motivi": [motivo.value for motivo in motivi]}
                 for firma, motivi in firme.nulle.items()

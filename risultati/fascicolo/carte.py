@@ -37,6 +37,7 @@ DEL_SINDACO = (
     Colonna("candidatura_unica", _STATO, aiuto="Dichiarazione di non candidarsi a sindaco altrove."),
     Colonna("mandati", intero(0, 9), aiuto="Mandati consecutivi già svolti."),
     Colonna("mandato_breve", booleano()),
+    Colonna("consigliere_altrove", booleano(), aiuto="Consigliere in carica in un altro comune."),
 )
 DELLA_LISTA = (
     Colonna("numero_provvisorio", booleano(), aiuto="sì finché il numero non è sorteggiato."),

@@ -115,6 +115,24 @@ def test_the_mandates_of_the_sindaco_are_recorded(commissione, lista):
     assert codici(lista) == ["W207"]
 
 
+def test_a_sindaco_who_is_consigliere_elsewhere_is_noted_and_not_struck(commissione, lista):
+    dati = {
+        "accettazione": "presente",
+        "iscrizione": "presente",
+        "candidatura_unica": "da_verificare",
+        "consigliere_altrove": "on",
+        "mandati": 0,
+        "altri_comuni": 0,
+    }
+
+    commissione.post(indirizzo("sindaco", lista, lista.sindaco_id), dati)
+
+    assert codici(lista) == ["W210"]
+    banco = commissione.get(indirizzo("banco", lista, lista.pk)).content.decode()
+    assert "art. 60 c. 1 n. 12" in banco
+    assert "da verificare: dichiarazione di non candidarsi a sindaco altrove" in banco
+
+
 def test_the_programme_is_kept_as_a_pdf_and_anything_else_is_refused(commissione, lista):
     pagina = indirizzo("sindaco", lista, lista.sindaco_id)
     dati = {

@@ -6,8 +6,10 @@ import pytest
 
 from candidature.decisioni import decide_lista, decide_sindaco
 from candidature.istruttoria import examine_elezione, explain_proposta
-from candidature.models import Candidato, Documento, StatoDocumento
+from candidature.models import Candidato, Documento, Lista, StatoDocumento
+from candidature.presentazione import ensure_documenti
 from tests.candidature.costruzione import (
+    PRESENTE,
     add_firme,
     alle,
     elezione_di,
@@ -178,6 +180,77 @@ def test_papers_not_yet_looked_at_are_no_finding_but_leave_the_outcome_open():
     esame = esame_di(lista)
 
     assert (codici(esame), esame.esito.proposta) == ([], "da_decidere")
+
+
+@pytest.mark.parametrize(
+    ("popolazione", "seggi", "tipo", "aperta"),
+    [
+        (60_000, 24, Documento.Tipo.BILANCIO, True),
+        (40_000, 24, Documento.Tipo.DELEGATI, True),
+        (9_000, 12, Documento.Tipo.DELEGATI, False),  # up to 15.000 they are optional
+    ],
+)
+def test_a_paper_of_the_list_nobody_has_looked_at_leaves_the_outcome_open(popolazione, seggi, tipo, aperta):
+    lista = presenta(elezione_di(popolazione, seggi=seggi), sessi="MF" * (seggi // 2), firme=100)
+    set_documento(lista, tipo, StatoDocumento.DA_VERIFICARE)
+
+    esame = esame_di(lista)
+
+    assert (codici(esame), esame.esito.proposta) == ([], "da_decidere" if aperta else "ammessa")
+
+
+def test_the_symbol_of_a_party_waits_for_its_authorisation():
+    lista = presenta(elezione_di(40_000, seggi=24), sessi="MF" * 8)
+    lista.simbolo_di_partito = True
+    lista.save()
+    ensure_documenti(lista)
+
+    esame = esame_di(lista)
+
+    assert esame.esito.proposta == "da_decidere"
+    assert "autorizzazione del partito" in next(v.testo for v in esame.esito.verifiche if v.lettera == "b")
+    set_documento(lista, Documento.Tipo.AUTORIZZAZIONE_SIMBOLO, PRESENTE)
+    assert esame_di(lista).esito.proposta == "ammessa"
+
+
+def test_certificates_of_the_signers_not_looked_at_matter_where_the_minimum_needs_them():
+    lista = presenta(elezione_di(40_000, seggi=24), sessi="MF" * 8, firme=None)
+    add_firme(lista, 60)
+    lista.sottoscrizioni.filter(riga=1).update(iscrizione="da_verificare")
+    assert esame_di(lista).esito.proposta == "ammessa"  # 59 are enough
+
+    lista.sottoscrizioni.filter(riga=2).update(iscrizione="da_verificare")
+
+    esame = esame_di(lista)
+    assert (codici(esame), esame.esito.proposta) == ([], "da_decidere")
+
+
+def test_the_declaration_of_the_sindaco_has_a_code_of_its_own_and_can_still_come():
+    elezione = elezione_di(40_000, seggi=24)
+    lista = presenta(elezione, sessi="MF" * 8)
+    lista.sindaco.candidatura_unica = StatoDocumento.MANCANTE
+    lista.sindaco.save()
+
+    esame = esame_di(lista)
+
+    assert (codici(esame), esame.esito.proposta) == (["E215", "E111"], "da_integrare")
+
+
+def test_of_two_lists_of_the_same_minute_nobody_knows_whose_the_signature_is():
+    elezione = elezione_di(40_000, seggi=24, interpretazioni={"politica_doppia_firma": "successive"})
+    liste = [presenta(elezione, nome, sessi="MF" * 8, firme=None) for nome in ("UNA", "ALTRA")]
+    for lista in liste:
+        add_firme(lista, 58, da=100 * lista.pk)
+        add_firme(lista, 1)  # FIRMATARIO 1 signed both
+
+    esami = examine_elezione(elezione)
+
+    for lista in liste:
+        assert (esami[lista.pk].firme.valide, esami[lista.pk].firme.dubbie) == (58, 1)
+        assert (codici(esami[lista.pk]), esami[lista.pk].esito.proposta) == (["W117"], "da_decidere")
+    Lista.objects.filter(pk=liste[1].pk).update(presentata_il=alle(4))
+    esami = examine_elezione(elezione)
+    assert [esami[lista.pk].esito.proposta for lista in liste] == ["ammessa", "ricusata"]
 
 
 def test_a_missing_acceptance_is_curable_until_the_hearing():

@@ -17,7 +17,14 @@ CASI = tomllib.loads((Path(__file__).parents[1] / "casi" / "liste.toml").read_te
 TURNO = date(2021, 10, 3)
 GRANDE = parametri_at(TURNO, popolazione=20_000)
 SINDACO = Candidato(
-    "s", "Neri", "Ada", "F", data_nascita=date(1970, 1, 1), accettazione=True, certificato=True
+    "s",
+    "Neri",
+    "Ada",
+    "F",
+    data_nascita=date(1970, 1, 1),
+    accettazione=True,
+    certificato=True,
+    candidatura_unica=True,
 )
 MARCHIO = Contrassegno("Lista", impronta="aa", digitale=True)
 

@@ -50,6 +50,7 @@ def lista(id: str = "A", **altro) -> dict:
         "data_nascita": "1970-01-01",
         "accettazione": True,
         "certificato": True,
+        "candidatura_unica": True,
     }
     return {
         "id": id,
@@ -60,6 +61,7 @@ def lista(id: str = "A", **altro) -> dict:
         "contrassegno": {"digitale": True, "impronta": id},
         "collegamento": True,
         "programma": True,
+        "delegati": True,
         "candidati": candidati(),
         **altro,
     }
@@ -269,6 +271,46 @@ def test_lista_counts_the_signatures_one_by_one_and_compares_the_lists():
     assert uno["firme"]["nulle"] == [{"firma": 1, "motivi": ["E227"]}, {"firma": "x", "motivi": ["E228"]}]
     assert (altro["firme"]["valide"], altro["proposta"]) == (0, "ricusata")
     assert {voce["lettera"] for voce in altro["cancellazioni"]} == {"d"}
+
+
+def test_lista_does_not_count_the_signature_of_the_sindaco_nor_of_a_candidate():
+    sindaco = lista()["sindaco"] | {"codice_fiscale": "NREDAA70A41H501X"}
+    nomi = candidati()
+    nomi[0]["codice_fiscale"] = "RSSMRA80A01H501U"
+    firme = [
+        {"id": "sindaco", "persona": "NREDAA70A41H501X"},
+        {"id": "consigliere", "persona": "RSSMRA80A01H501U"},
+        {"id": "elettore", "persona": "BNCLCU80A01H501Y"},
+    ]
+    una = lista(firme_valide=None, sindaco=sindaco, candidati=nomi, firme=firme)
+    contate = call("lista", **ELEZIONE, lista=una)["firme"]
+    assert contate["valide"] == 1
+    assert contate["nulle"] == [
+        {"firma": "sindaco", "motivi": ["E229"]},
+        {"firma": "consigliere", "motivi": ["E229"]},
+    ]
+
+
+def test_lista_leaves_open_what_depends_on_who_came_first_or_on_a_paper_not_looked_at():
+    """34 signatures are needed; four are of the same electors in two lists whose hour is not known."""
+    comuni = [{"id": f"c{numero}", "persona": f"C{numero}"} for numero in range(4)]
+
+    def di(nome: str, **altro) -> dict:
+        sole = [{"id": numero, "persona": f"{nome}{numero}"} for numero in range(30)]
+        return lista(nome, firme_valide=None, firme=[*sole, *comuni], presentata_il="", **altro)
+
+    scelte = {"politica_doppia_firma": "successive"}
+    uno, altro = call("lista", **ELEZIONE, scelte=scelte, liste=[di("A"), di("B")])["liste"]
+    for esito in (uno, altro):
+        assert (esito["firme"]["valide"], esito["firme"]["dubbie"]) == (30, 4)
+        assert esito["firme"]["nulle"][0]["motivi"] == ["E230"]
+        assert esito["proposta"] == "da_decidere"
+        assert "W117" in {voce["codice"] for passo in esito["verifiche"] for voce in passo["rilievi"]}
+    non_vista = [{"id": numero, "persona": f"P{numero}", "certificato": None} for numero in range(34)]
+    esito = call("lista", **ELEZIONE, lista=lista(firme_valide=None, firme=non_vista))
+    assert (esito["firme"]["valide"], esito["firme"]["da_verificare"]) == (34, 34)
+    assert (esito["verifiche"][1]["stato"], esito["proposta"]) == ("da_verificare", "da_decidere")
+    assert "certificati da verificare: 34" in esito["verifiche"][1]["testo"]
 
 
 def test_lista_in_the_second_sitting_cures_nothing():

@@ -102,6 +102,38 @@ def test_what_nobody_has_looked_at_yet_is_said_and_not_presumed():
     assert [stato(esito, lettera) for lettera in ("0", "a", "b", "s", "c")] == [Stato.DA_VERIFICARE] * 5
 
 
+@pytest.mark.parametrize("caso", CASI["da_guardare"], ids=lambda caso: caso["nome"])
+def test_a_paper_due_that_nobody_has_looked_at_leaves_its_step_open(caso):
+    parametri = case_parametri(caso)
+    limiti = limiti_lista(parametri)
+    lista = lista_di("MF" * (limiti.massimo // 2), firme_valide=limiti_firme(parametri).minimo)
+    lista = replace(
+        lista,
+        **dict.fromkeys(caso.get("lista", ())),
+        sindaco=replace(lista.sindaco, **dict.fromkeys(caso.get("sindaco", ()))),
+        contrassegno=replace(lista.contrassegno, **caso.get("contrassegno", {})),
+    )
+    esito = check_lista(lista, parametri=parametri)
+    (passo,) = [v for v in esito.verifiche if v.lettera == caso["lettera"]]
+    assert esito.rilievi == ()
+    if "dice" in caso:
+        assert (passo.stato, esito.proposta) == (Stato.DA_VERIFICARE, Proposta.DA_DECIDERE)
+        assert passo.testo.endswith(f"da verificare: {caso['dice']}")
+    else:
+        assert (passo.stato, esito.proposta) == (Stato.SUPERATA, Proposta.AMMESSA)
+
+
+def test_a_certificate_not_looked_at_matters_only_where_it_decides():
+    larga = check_lista(lista_di(firme_valide=40, firme_da_verificare=6), parametri=GRANDE)  # 34 are needed
+    assert (stato(larga, "a"), larga.proposta) == (Stato.SUPERATA, Proposta.AMMESSA)
+    stretta = check_lista(lista_di(firme_valide=40, firme_da_verificare=7), parametri=GRANDE)
+    assert (stato(stretta, "a"), stretta.proposta) == (Stato.DA_VERIFICARE, Proposta.DA_DECIDERE)
+    poca = check_lista(lista_di(firme_valide=30, firme_dubbie=3, firme_da_verificare=3), parametri=GRANDE)
+    assert (codici(poca), poca.proposta) == (["E102"], Proposta.RICUSATA)
+    sanabile = check_lista(lista_di(firme_valide=30, firme_dubbie=3, firme_curabili=1), parametri=GRANDE)
+    assert (codici(sanabile), sanabile.proposta) == (["E102"], Proposta.DA_INTEGRARE)
+
+
 @pytest.mark.parametrize("caso", CASI["riduzioni"], ids=lambda caso: caso["nome"])
 def test_the_gender_rule_strikes_from_the_bottom(caso):
     parametri = case_parametri(caso)

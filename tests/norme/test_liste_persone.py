@@ -84,6 +84,8 @@ def test_where_the_second_sitting_is_not_applied_nothing_can_be_cured():
     [
         (TURNO, 20_000, {"cittadino_ue": True, "documenti_ue": True}, ["E206", "E111"]),
         (TURNO, 20_000, {"altri_comuni": 1}, ["E209", "E111"]),
+        (TURNO, 20_000, {"consigliere_altrove": True}, ["W210"]),
+        (TURNO, 20_000, {"candidatura_unica": False}, ["E215", "E111"]),
         (TURNO, 20_000, {"mandati": 1}, []),
         (TURNO, 20_000, {"mandati": 2}, ["W207"]),
         (TURNO, 20_000, {"mandati": 2, "mandato_breve": True}, ["W204"]),
@@ -107,6 +109,12 @@ def test_who_may_be_candidate_sindaco(data, popolazione, campi, codici_attesi):
     lista = lista_di("MF" * (limiti_lista(parametri).massimo // 2), sindaco=sindaco, presentata_il=inizio)
     trovati = [codice for codice in codici(check_lista(lista, parametri=parametri)) if codice != "W101"]
     assert trovati == codici_attesi
+
+
+def test_the_declaration_of_the_sindaco_may_still_come():
+    lista = lista_di(sindaco=replace(SINDACO, candidatura_unica=False))
+    assert check_lista(lista, parametri=GRANDE).proposta is Proposta.DA_INTEGRARE
+    assert check_lista(lista, parametri=GRANDE, definitiva=True).proposta is Proposta.RICUSATA
 
 
 def test_unknown_term_limits_are_said():

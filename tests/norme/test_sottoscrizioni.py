@@ -160,6 +160,47 @@ def test_the_other_policy_voids_only_the_later_list():
     assert [esiti[lista].valide for lista in "AB"] == [1, 0]
 
 
+@pytest.mark.parametrize("verso", [1, -1], ids=["come scritte", "al contrario"])
+@pytest.mark.parametrize(
+    ("giorni", "motivi"),
+    [
+        ({"A": None, "B": None}, {"A": "E230", "B": "E230"}),
+        ({"A": TERMINE, "B": None}, {"A": "E230", "B": "E230"}),
+        ({"A": TERMINE, "B": TERMINE}, {"A": "E230", "B": "E230"}),
+        ({"A": date(2021, 9, 3), "B": TERMINE}, {"A": "", "B": "E227"}),
+        ({"A": date(2021, 9, 3), "B": TERMINE, "C": None}, {"A": "E230", "B": "E227", "C": "E230"}),
+        ({"A": date(2021, 9, 3), "B": TERMINE, "C": TERMINE}, {"A": "", "B": "E227", "C": "E227"}),
+    ],
+)
+def test_when_it_is_not_known_which_list_came_first_the_order_of_writing_decides_nothing(
+    giorni, motivi, verso
+):
+    liste = [
+        FirmeLista(nome, [Firma("c", "comune")], presentata_il=giorno) for nome, giorno in giorni.items()
+    ]
+    parametri = PARAMETRI.choose(politica_doppia_firma="successive")
+    esiti = esito(*liste[::verso], parametri=parametri)
+    assert {nome: "".join(esiti[nome].per_motivo) for nome in giorni} == motivi
+    assert all(uno.valide_contando_le_doppie == 1 for uno in esiti.values())
+
+
+def test_below_the_minimum_only_because_the_order_is_not_known_is_said_as_such():
+    comuni = firme(2, prefisso="comune")
+    parametri = PARAMETRI.choose(politica_doppia_firma="successive")
+    lista, altra = FirmeLista("A", [*firme(7), *comuni]), FirmeLista("B", comuni)
+    esiti = esito(lista, altra, parametri=parametri)
+    assert (esiti["A"].valide, esiti["A"].dubbie, esiti["A"].sufficienti) == (7, 2, False)
+    assert [rilievo.codice for rilievo in esiti["A"].rilievi] == ["W117"]
+    assert [rilievo.codice for rilievo in esiti["B"].rilievi] == ["E102"]
+
+
+def test_a_certificate_nobody_has_looked_at_is_counted_apart():
+    viste, non_viste = firme(4), firme(5, prefisso="altro", certificato=None)
+    nulla = Firma("z", "z", certificato=None, autenticata=False)
+    risultato = esito(FirmeLista("A", [*viste, *non_viste, nulla]))["A"]
+    assert (risultato.valide, risultato.da_verificare) == (9, 5)
+
+
 def test_signatures_of_candidates_may_count_by_choice():
     parametri = PARAMETRI.choose(firme_dei_candidati=True)
     assert esito(FirmeLista("A", [Firma(1, "x")], candidati=["x"]), parametri=parametri)["A"].valide == 1
