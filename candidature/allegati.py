@@ -19,7 +19,7 @@ from candidature.models import (
     Lista,
     Sopravvenienza,
 )
-from candidature.presentazione import NonConsentito
+from candidature.presentazione import NonConsentito, documenti_di, ensure_documenti
 from comuni.models import Elezione
 from electoral.caricamenti import check_file
 
@@ -40,20 +40,24 @@ class Posto:
 
     @property
     def chiave(self) -> str:
-        """As the form sends it: ``documento-12``, ``candidato-40-iscrizione``."""
-        nome = _campo(self.soggetto)
-        return "-".join(filter(None, (nome, str(self.soggetto.pk), self.carta)))
+        """As the form sends it: ``documento-programma``, ``candidato-40-iscrizione``."""
+        return chiave_posto(self.soggetto, self.carta)
 
     @property
     def is_riservato(self) -> bool:
         return isinstance(self.soggetto, Documento) and self.soggetto.tipo in CARTE_RISERVATE
 
 
+def chiave_posto(soggetto: Documento | Candidato | CandidatoSindaco, carta: str) -> str:
+    """A paper of the list is known by its kind: it has no row until somebody says something of it."""
+    quale = soggetto.tipo if isinstance(soggetto, Documento) else str(soggetto.pk)
+    return "-".join(filter(None, (_campo(soggetto), quale, carta)))
+
+
 def posti(lista: Lista) -> list[Posto]:
     """Every paper of the list in the order of the checklist: its own, the sindaco's, each name's."""
     della_lista = [
-        Posto("Lista", d, "", d.get_tipo_display(), d.get_stato_display())
-        for d in lista.documenti.order_by("pk")
+        Posto("Lista", d, "", d.get_tipo_display(), d.get_stato_display()) for d in documenti_di(lista)
     ]
     candidati = [
         posto
@@ -87,6 +91,9 @@ def attach(
     carta: str = "",
 ) -> Allegato:
     """Keep a PDF, JPEG, PNG or P7M beside its paper; the kind is read from the content."""
+    if isinstance(soggetto, Documento) and soggetto.pk is None:
+        ensure_documenti(soggetto.lista)
+        soggetto = soggetto.lista.documenti.get(tipo=soggetto.tipo)
     try:
         tipo = check_file(file)
     except ValidationError as errore:

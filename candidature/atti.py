@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from candidature import manifesti, termini
 from candidature.models import Audizione, Decisione, Lista, Seduta, Sopravvenienza, SorteggioNumeri
-from candidature.presentazione import NonConsentito
+from candidature.presentazione import NonConsentito, documenti_di
 from candidature.sopravvenienze import say_di_chi
 from comuni.atti import produce_atto
 from comuni.legge import parametri_di
@@ -35,7 +35,7 @@ def produce_ricevuta(lista: Lista, *, by) -> Atto:
         "sindaco": manifesti.persona_contesto(lista.sindaco),
         "documenti": [
             {"titolo": d.get_tipo_display(), "stato": d.get_stato_display(), "nota": d.nota}
-            for d in lista.documenti.order_by("pk")
+            for d in documenti_di(lista)
         ],
         "firme": lista.firme_dichiarate,
         "delegati": delegati(lista),

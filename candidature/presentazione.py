@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from candidature.contrassegni import clean_contrassegno
@@ -114,8 +114,20 @@ def ensure_documenti(lista: Lista) -> None:
     """One row for each paper due; the state of those already looked at stays."""
     presenti = set(lista.documenti.values_list("tipo", flat=True))
     Documento.objects.bulk_create(
-        [Documento(lista=lista, tipo=tipo) for tipo in documenti_dovuti(lista) if tipo not in presenti]
+        [Documento(lista=lista, tipo=tipo) for tipo in documenti_dovuti(lista) if tipo not in presenti],
+        ignore_conflicts=True,  # two people may begin the same checklist together
     )
+
+
+def documenti_di(lista: Lista) -> list[Documento]:
+    """The checklist of the list: its papers with their state, unsaved while nobody has looked at them."""
+    presenti = Q(allegati__ritirato_il=None, allegati__cancellato_il=None)
+    righe = lista.documenti.select_related("verificato_da").annotate(
+        quanti_file=Count("allegati", filter=presenti)
+    )
+    return list(righe.order_by("pk")) or [
+        Documento(lista=lista, tipo=tipo) for tipo in documenti_dovuti(lista)
+    ]
 
 
 def set_documento(documento: Documento, *, stato: str, nota: str = "", by) -> Documento:

@@ -1,6 +1,6 @@
 """Closing a reading: findings, second reading, differences, definitive figures."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -25,18 +25,18 @@ class Chiusura:
     da_decidere: tuple[RilievoSezione, ...] = ()
 
 
-def passi_mancanti(digitazione: Digitazione, modulo: Modulo) -> list[str]:
-    """Titles of the steps never confirmed."""
-    salvati = set(digitazione.passi.values_list("nome", flat=True))
+def passi_mancanti(salvati: Collection[str], modulo: Modulo) -> list[str]:
+    """Titles of the steps never confirmed. ``salvati``: names of those that were."""
     return [passo.titolo for passo in modulo.passi if passo.nome not in salvati]
 
 
 @transaction.atomic
-def close_digitazione(digitazione: Digitazione, modulo: Modulo, *, motivi: Mapping[int, str], by) -> Chiusura:
-    """Close a whole reading. ``motivi``: finding pk -> why the figure is right as written."""
+def close_digitazione(digitazione: Digitazione, modulo: Modulo, *, motivi: Mapping[str, str], by) -> Chiusura:
+    """Close a whole reading. ``motivi``: impronta of a finding -> why the figure is right as written."""
     scrutinio = lock_scrutinio(digitazione.scrutinio)
     check_ancora_aperta(digitazione, scrutinio)
-    if mancanti := passi_mancanti(digitazione, modulo):
+    salvati = set(digitazione.passi.values_list("nome", flat=True))
+    if mancanti := passi_mancanti(salvati, modulo):
         raise PassaggioVietato("Mancano ancora: " + ", ".join(mancanti[:5]) + ".")
     if digitazione.ordine == Ordine.SECONDA:
         return _close_seconda(scrutinio, digitazione, modulo, by=by)
@@ -44,14 +44,14 @@ def close_digitazione(digitazione: Digitazione, modulo: Modulo, *, motivi: Mappi
 
 
 def close_prima(
-    scrutinio: Scrutinio, digitazione: Digitazione, modulo: Modulo, *, motivi: Mapping[int, str], by
+    scrutinio: Scrutinio, digitazione: Digitazione, modulo: Modulo, *, motivi: Mapping[str, str], by
 ) -> Chiusura:
     """Findings first: an undecided error stops here and calls the responsabile, a warning asks a reason."""
     celle = celle_di(digitazione)
     righe = sync_rilievi(scrutinio, check_sezione(scrutinio, modulo, celle))
     for riga in righe:
-        if not riga.is_deciso and motivi.get(riga.pk, "").strip():
-            decide_rilievo(riga, motivo=motivi[riga.pk], by=by)
+        if not riga.is_deciso and motivi.get(riga.impronta, "").strip():
+            decide_rilievo(riga, motivo=motivi[riga.impronta], by=by)
     aperti = tuple(riga for riga in righe if not riga.is_deciso)
     if aperti:
         if any(riga.is_errore for riga in aperti) and scrutinio.stato != Stato.CON_ERRORI:

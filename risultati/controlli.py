@@ -79,17 +79,22 @@ def store_rilievi(trovati: Mapping[int, Iterable[Rilievo]]) -> None:
     RilievoSezione.objects.filter(pk__in=spariti).delete()
     RilievoSezione.objects.bulk_create(
         [
-            RilievoSezione(
-                scrutinio_id=pk,
-                codice=rilievo.codice,
-                campi=list(rilievo.campi),
-                contesto=dict(rilievo.contesto),
-                impronta=chiave,
-            )
+            build_riga(rilievo, scrutinio_id=pk)
             for (pk, chiave), rilievo in attuali.items()
             if (pk, chiave) not in presenti
         ],
         batch_size=LOTTO,
+    )
+
+
+def build_riga(rilievo: Rilievo, *, scrutinio_id: int | None = None) -> RilievoSezione:
+    """The finding as it is stored, nobody having decided it; not saved."""
+    return RilievoSezione(
+        scrutinio_id=scrutinio_id,
+        codice=rilievo.codice,
+        campi=list(rilievo.campi),
+        contesto=dict(rilievo.contesto),
+        impronta=impronta_rilievo(rilievo),
     )
 
 

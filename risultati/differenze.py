@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from risultati.caselle import Modulo, Passo
-from risultati.digitazione import Celle, celle_di
+from risultati.digitazione import Celle, celle_di, letture_di
 from risultati.models import Digitazione, Scrutinio
 
 Ordine = Digitazione.Ordine
@@ -24,7 +24,7 @@ class Differenza:
 
 def find_differenze(scrutinio: Scrutinio, modulo: Modulo) -> list[Differenza]:
     """The boxes that differ between first and second reading, in the order of the form."""
-    letture = {d.ordine: celle_di(d) for d in scrutinio.digitazioni.prefetch_related("passi")}
+    letture = {d.ordine: celle_di(d) for d in letture_di(scrutinio).prefetch_related("passi")}
     prima, seconda = letture.get(Ordine.PRIMA), letture.get(Ordine.SECONDA)
     if prima is None or seconda is None:
         return []

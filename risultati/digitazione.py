@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from comuni.models import Elezione, Sezione
@@ -60,16 +60,33 @@ def elettori_di(scrutinio: Scrutinio) -> int | None:
     return (sezione.elettori if sezione else None) or scrutinio.elettori
 
 
-def get_scrutinio(sezione: Sezione, turno: int) -> Scrutinio:
-    """The count of the section in that turno, made when first asked for (never after the proclamation)."""
+def find_scrutinio(sezione: Sezione, turno: int) -> Scrutinio:
+    """The count of the section in that turno: unsaved when nobody has begun it: reading leaves no trace.
+
+    Where it could never begin (proclaimed, or there is a total of the comune) it refuses.
+    """
     chiave = {"elezione": sezione.elezione, "turno": turno, "sezione": sezione}
-    scrutini = Scrutinio.objects.select_related("sezione", "elezione__comune")
-    scrutinio = scrutini.filter(**chiave).first()
+    scrutinio = Scrutinio.objects.con_ripartenze().filter(**chiave).first()
     if scrutinio is None:
         check_aperta(sezione.elezione)
         _check_senza_totale(sezione.elezione, turno)
-        scrutinio, _ = scrutini.get_or_create(**chiave)
+        scrutinio = Scrutinio(**chiave)
     return scrutinio
+
+
+def get_scrutinio(sezione: Sezione, turno: int) -> Scrutinio:
+    """The same for who is about to write: made when first asked for."""
+    scrutinio = find_scrutinio(sezione, turno)
+    if scrutinio.pk is None:
+        scrutinio, _ = Scrutinio.objects.con_ripartenze().get_or_create(
+            elezione=sezione.elezione, turno=turno, sezione=sezione
+        )
+    return scrutinio
+
+
+def letture_di(scrutinio: Scrutinio) -> QuerySet[Digitazione]:
+    """Its readings; none of a count that nobody has begun."""
+    return scrutinio.digitazioni.all() if scrutinio.pk else Digitazione.objects.none()
 
 
 def _check_senza_totale(elezione: Elezione, turno: int) -> None:
@@ -81,22 +98,33 @@ def _check_senza_totale(elezione: Elezione, turno: int) -> None:
         )
 
 
-def open_digitazione(scrutinio: Scrutinio, *, by) -> Digitazione:
-    """The reading one may type now: the first, the blind second by somebody else, or the cells sent back."""
+def find_digitazione(scrutinio: Scrutinio, *, by) -> Digitazione:
+    """The reading one may type now: the first, the blind second by somebody else, or the cells sent back.
+
+    Unsaved when nobody has written in it yet.
+    """
     check_aperta(scrutinio.elezione)
     ordine = DIGITABILI.get(Stato(scrutinio.stato))
     if ordine is None:
         raise PassaggioVietato("La sezione è definitiva: per correggerla va riaperta con un motivo.")
     if ordine == Digitazione.Ordine.RILETTURA:
         return _open_rilettura(scrutinio)
-    digitazione = scrutinio.digitazioni.filter(ordine=ordine).first()
+    digitazione = letture_di(scrutinio).filter(ordine=ordine).first()
     if ordine == Digitazione.Ordine.SECONDA and by.pk in autori(scrutinio, Digitazione.Ordine.PRIMA):
         raise PassaggioVietato(
             "La seconda digitazione spetta a una persona diversa da chi ha fatto la prima."
         )
-    if digitazione is None:
+    return digitazione or Digitazione(scrutinio=scrutinio, ordine=ordine)
+
+
+def open_digitazione(scrutinio: Scrutinio, *, by) -> Digitazione:
+    """The same for who is about to write: made by who writes first."""
+    digitazione = find_digitazione(scrutinio, by=by)
+    if digitazione.pk is None:
         digitazione, _ = Digitazione.objects.get_or_create(
-            scrutinio=scrutinio, ordine=ordine, defaults={"iniziata_da": by, "iniziata_il": timezone.now()}
+            scrutinio=scrutinio,
+            ordine=digitazione.ordine,
+            defaults={"iniziata_da": by, "iniziata_il": timezone.now()},
         )
     return digitazione
 

@@ -13,6 +13,13 @@ class ScrutinioQuerySet(DiElezioneQuerySet):
     def definitivi(self):
         return self.filter(stato="definitivo")
 
+    def con_ripartenze(self):
+        """With its election and section, and how many times a reading was begun from an empty form."""
+        da_capo = Q(passaggi__a__in=["attesa", "prima"])
+        return self.select_related("sezione", "elezione__comune").annotate(
+            ripartenze=Count("passaggi", filter=da_capo)
+        )
+
     def delle_sezioni(self):
         return self.filter(sezione__isnull=False)
 

@@ -1,17 +1,20 @@
 """The end of a reading: check and save, boxes to read again."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from comuni.models import Sezione
 from electoral.permessi import Azione
+from norme.rilievi import Rilievo
 from risultati.accesso_sezioni import pagina_sezione
 from risultati.caselle import Passo
 from risultati.chiusura import close_digitazione, passi_mancanti
-from risultati.controlli import as_rilievo, impronta_rilievo, sync_rilievi
+from risultati.controlli import as_rilievo, build_riga, impronta_rilievo
 from risultati.digitazione import needs_doppia, read_celle
-from risultati.ingressi import read_numero, read_testo
+from risultati.ingressi import read_testo
 from risultati.models import Digitazione, RilievoSezione
 from risultati.pagina_passo import build_righe, mostra_rilievi
 from risultati.risoluzione import campi_da_rileggere, save_rilettura
@@ -35,10 +38,10 @@ def controlla(request: HttpRequest, sezione: Sezione, turno: int) -> HttpRespons
 def _show_controlla(lavoro: Lavoro) -> HttpResponse:
     rilievi = lavoro.check_sezione(confronti=True)
     prima = lavoro.digitazione.ordine == Digitazione.Ordine.PRIMA
-    righe = sync_rilievi(lavoro.scrutinio, rilievi) if prima else _gia_decisi(lavoro, rilievi)
+    righe = _with_decisioni(lavoro, rilievi)
     mostrati = mostra_rilievi([as_rilievo(riga) for riga in righe], lavoro.modulo, diagnosi=lavoro.diagnosi)
     contesto = lavoro.contesto("controlla", rilievi) | {
-        "mancanti": passi_mancanti(lavoro.digitazione, lavoro.modulo),
+        "mancanti": passi_mancanti(lavoro.passi, lavoro.modulo),
         "voci": list(zip(righe, mostrati, strict=True)),
         "puo_decidere_errori": lavoro.diagnosi,
         "riepilogo": [r for r in riepilogo(lavoro.modulo, lavoro.celle) if r[0].nome in lavoro.passi],
@@ -48,14 +51,14 @@ def _show_controlla(lavoro: Lavoro) -> HttpResponse:
     return render(lavoro.request, "giornata/controlla.html", contesto)
 
 
-def _gia_decisi(lavoro: Lavoro, rilievi) -> list[RilievoSezione]:
-    """In the second reading findings are shown, not stored: they were decided on the first."""
+def _with_decisioni(lavoro: Lavoro, rilievi: Sequence[Rilievo]) -> list[RilievoSezione]:
+    """The findings of now with the decisions already taken; who closes stores them, not who looks."""
+    if not rilievi:
+        return []
     decisi = {riga.impronta: riga for riga in lavoro.scrutinio.rilievi.select_related("deciso_da")}
-    return [
-        decisi.get(impronta_rilievo(r))
-        or RilievoSezione(codice=r.codice, campi=list(r.campi), contesto=dict(r.contesto))
-        for r in rilievi
-    ]
+    righe = [decisi.get(impronta_rilievo(rilievo)) or build_riga(rilievo) for rilievo in rilievi]
+    prima = lavoro.digitazione.ordine == Digitazione.Ordine.PRIMA
+    return sorted(righe, key=lambda riga: riga.codice) if prima else righe  # as they will be stored
 
 
 def riepilogo(modulo, celle) -> list[tuple[Passo, list[tuple[str, int | None]]]]:
@@ -75,9 +78,9 @@ def riepilogo(modulo, celle) -> list[tuple[Passo, list[tuple[str, int | None]]]]
 
 def _close(lavoro: Lavoro) -> HttpResponse:
     motivi = {
-        pk: read_testo(lavoro.request.POST, nome)
+        nome.removeprefix("motivo-"): read_testo(lavoro.request.POST, nome)
         for nome in lavoro.request.POST
-        if nome.startswith("motivo-") and (pk := read_numero(nome.removeprefix("motivo-")))
+        if nome.startswith("motivo-")
     }
     try:
         chiusura = close_digitazione(lavoro.digitazione, lavoro.modulo, motivi=motivi, by=lavoro.request.user)

@@ -14,7 +14,7 @@ from risultati.affluenza import affluenze_di
 from risultati.caselle import Modulo, build_modulo
 from risultati.controlli import check_passo
 from risultati.differenze import Differenza, find_differenze
-from risultati.digitazione import celle_di, get_scrutinio
+from risultati.digitazione import celle_di, find_scrutinio, letture_di
 from risultati.ingressi import read_testo
 from risultati.models import Digitazione, Scrutinio
 from risultati.risoluzione import settle_differenze
@@ -27,7 +27,7 @@ Ordine = Digitazione.Ordine
 @csp_update({"frame-src": [SELF]})
 @pagina_sezione(Azione.DIRIMERE)
 def differenze(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
-    modulo, scrutinio = build_modulo(sezione.elezione, turno), get_scrutinio(sezione, turno)
+    modulo, scrutinio = build_modulo(sezione.elezione, turno), find_scrutinio(sezione, turno)
     scelte: dict[str, str] = {}
     if request.method == "POST":
         scelte = {
@@ -62,7 +62,7 @@ def _contesto(
     trovate = find_differenze(scrutinio, modulo)
     letture = {
         d.ordine: d
-        for d in scrutinio.digitazioni.select_related("iniziata_da", "conclusa_da").prefetch_related("passi")
+        for d in letture_di(scrutinio).select_related("iniziata_da", "conclusa_da").prefetch_related("passi")
     }
     rilettura = letture.get(Ordine.RILETTURA)
     return {

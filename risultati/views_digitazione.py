@@ -21,6 +21,8 @@ from risultati.caselle import Modulo, Passo, build_modulo
 from risultati.controlli import check_passo, check_sezione
 from risultati.digitazione import (
     Conflitto,
+    find_digitazione,
+    find_scrutinio,
     get_scrutinio,
     open_digitazione,
     read_celle,
@@ -40,12 +42,17 @@ class Lavoro:
     def __init__(self, request: HttpRequest, sezione: Sezione, turno: int) -> None:
         self.request, self.sezione, self.turno = request, sezione, turno
         self.modulo: Modulo = build_modulo(sezione.elezione, turno)
-        self.scrutinio: Scrutinio = get_scrutinio(sezione, turno)
+        scrive = request.method == "POST"  # who only looks leaves no row behind
+        self.scrutinio: Scrutinio = (get_scrutinio if scrive else find_scrutinio)(sezione, turno)
         self.scrutinio.elezione = sezione.elezione
-        self.digitazione: Digitazione = open_digitazione(self.scrutinio, by=request.user)
-        self.passi = {p.nome: p for p in self.digitazione.passi.select_related("salvato_da")}
+        apri = open_digitazione if scrive else find_digitazione
+        self.digitazione: Digitazione = apri(self.scrutinio, by=request.user)
+        self.passi: dict[str, PassoDigitato] = {}
+        self.bozze: dict[str, BozzaPasso] = {}
+        if self.digitazione.pk:
+            self.passi = {p.nome: p for p in self.digitazione.passi.select_related("salvato_da")}
+            self.bozze = {b.nome: b for b in self.digitazione.bozze.filter(utente=request.user)}
         self.celle = {campo: v for p in self.passi.values() for campo, v in p.celle.items()}
-        self.bozze = {b.nome: b for b in self.digitazione.bozze.filter(utente=request.user)}
         self.diagnosi = puo(request.user, Azione.DIRIMERE, sezione.elezione.comune_id)
 
     @cached_property
@@ -68,6 +75,14 @@ class Lavoro:
         if passo is None:
             raise Http404("Questo passo non c'è nel modulo di questa elezione.")
         return passo
+
+    @property
+    def chiave_bozza(self) -> str:
+        """What the figures kept in the browser belong to: a reading discarded and begun again is another one.
+
+        It is the same before and after the first save, when the reading has no row yet.
+        """
+        return f"{self.digitazione.ordine}-{getattr(self.scrutinio, 'ripartenze', 0)}"
 
     @property
     def args(self) -> list:

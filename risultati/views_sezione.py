@@ -15,7 +15,15 @@ from risultati.caselle import build_modulo
 from risultati.chiusura import discard_seconda, discard_tutto, reopen
 from risultati.consolidamento import celle_da_tabelle
 from risultati.controlli import as_rilievo
-from risultati.digitazione import DIGITABILI, autori, celle_di, get_scrutinio, needs_doppia
+from risultati.digitazione import (
+    DIGITABILI,
+    autori,
+    celle_di,
+    find_scrutinio,
+    get_scrutinio,
+    letture_di,
+    needs_doppia,
+)
 from risultati.dossier import produce_dossier
 from risultati.ingressi import read_numero, read_testo
 from risultati.models import Annotazione, Digitazione, Scansione, Scrutinio
@@ -53,18 +61,18 @@ def sezioni(request: HttpRequest, elezione: Elezione, turno: int) -> HttpRespons
 
 @pagina_sezione(*VEDERE)
 def sezione(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
-    scrutinio, modulo = get_scrutinio(sezione, turno), build_modulo(sezione.elezione, turno)
+    scrutinio, modulo = find_scrutinio(sezione, turno), build_modulo(sezione.elezione, turno)
     scrutinio.elezione = sezione.elezione
     dirime = puo(request.user, Azione.DIRIMERE, sezione.elezione.comune_id)
     congelata = is_congelata(sezione.elezione)
     letture = list(
-        scrutinio.digitazioni.select_related("iniziata_da", "conclusa_da").prefetch_related("passi")
+        letture_di(scrutinio).select_related("iniziata_da", "conclusa_da").prefetch_related("passi")
     )
     cifre_visibili = scrutinio.stato == Stato.DEFINITIVO or dirime
     celle = celle_di(letture[0]) if letture and cifre_visibili else {}
     if scrutinio.stato == Stato.DEFINITIVO and not celle:
         celle = celle_da_tabelle(scrutinio, modulo)
-    righe = list(scrutinio.rilievi.select_related("deciso_da")) if cifre_visibili else []
+    righe = list(scrutinio.rilievi.select_related("deciso_da")) if scrutinio.pk and cifre_visibili else []
     contesto = {
         "titolo": f"Sezione {sezione.numero}",
         "sezione": sezione,
@@ -77,7 +85,7 @@ def sezione(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
         "voci": list(
             zip(righe, mostra_rilievi(map(as_rilievo, righe), modulo, diagnosi=dirime), strict=True)
         ),
-        "passaggi": scrutinio.passaggi.select_related("fatto_da"),
+        "passaggi": scrutinio.passaggi.select_related("fatto_da") if scrutinio.pk else [],
         "annotazioni": _annotazioni(sezione, turno),
         "scansioni": Scansione.objects.filter(sezione=sezione, turno=turno).select_related("caricata_da"),
         "azioni": _azioni(scrutinio) if dirime and not congelata else [],
@@ -222,8 +230,8 @@ def dossier(request: HttpRequest, sezione: Sezione, turno: int) -> FileResponse:
 @pagina_sezione(Azione.DIGITARE)
 def lettura(request: HttpRequest, sezione: Sezione, turno: int) -> HttpResponse:
     """Reading aloud, for a small comune: one reads the screen, the other follows on the paper."""
-    scrutinio, modulo = get_scrutinio(sezione, turno), build_modulo(sezione.elezione, turno)
-    prima = scrutinio.digitazioni.filter(ordine=Digitazione.Ordine.PRIMA).prefetch_related("passi").first()
+    scrutinio, modulo = find_scrutinio(sezione, turno), build_modulo(sezione.elezione, turno)
+    prima = letture_di(scrutinio).filter(ordine=Digitazione.Ordine.PRIMA).prefetch_related("passi").first()
     if prima is None or (needs_doppia(scrutinio) and scrutinio.stato != Stato.DEFINITIVO):
         messages.warning(request, "Non ci sono cifre da leggere, o la seconda digitazione è ancora da fare.")
         return _back(sezione, turno)

@@ -30,10 +30,11 @@ def documenti(request: HttpRequest, elezione: Elezione, pk: int) -> str:
     """The whole checklist in one go: only what changed is signed by who changed it."""
     require_accertare(request, elezione)
     trovata = lista_di(elezione, pk)
+    dominio.ensure_documenti(trovata)
     cambiati = 0
     for documento in trovata.documenti.all():
-        stato = request.POST.get(f"stato-{documento.pk}", documento.stato)
-        nota = request.POST.get(f"nota-{documento.pk}", documento.nota).strip()[:300]
+        stato = request.POST.get(f"stato-{documento.tipo}", documento.stato)
+        nota = request.POST.get(f"nota-{documento.tipo}", documento.nota).strip()[:300]
         if stato not in StatoDocumento.values:
             raise dominio.NonConsentito("Stato del documento non riconosciuto.")
         if (stato, nota) != (documento.stato, documento.nota):

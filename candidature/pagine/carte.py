@@ -46,14 +46,13 @@ def carte(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
 
 def _per_posto(lista: Lista) -> dict[str, list[Allegato]]:
     """The files present, by the key of their paper."""
-    tutti = Allegato.objects.presenti().select_related("caricato_da")
+    tutti = Allegato.objects.presenti().select_related("caricato_da", "documento", "candidato", "sindaco")
     della_lista = tutti.filter(documento__lista=lista) | tutti.filter(candidato__lista=lista)
     del_sindaco = tutti.filter(sindaco=lista.sindaco_id)
     per_posto: dict[str, list[Allegato]] = {}
     for allegato in [*della_lista, *del_sindaco]:
-        campo = next(c for c in ("documento", "candidato", "sindaco") if getattr(allegato, f"{c}_id"))
-        parti = (campo, str(getattr(allegato, f"{campo}_id")), allegato.carta)
-        per_posto.setdefault("-".join(filter(None, parti)), []).append(allegato)
+        soggetto = allegato.documento or allegato.candidato or allegato.sindaco
+        per_posto.setdefault(dominio.chiave_posto(soggetto, allegato.carta), []).append(allegato)
     return per_posto
 
 

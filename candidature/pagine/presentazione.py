@@ -29,8 +29,6 @@ from electoral.ingressi import read_chiave
 from electoral.permessi import Azione, puo
 from norme.delegati import regola_delegati
 
-FILE_PRESENTI = Q(allegati__ritirato_il=None, allegati__cancellato_il=None)
-
 
 @pagina_elezione(Azione.VEDERE_CANDIDATURE)
 def quadro(request: HttpRequest, elezione: Elezione) -> HttpResponse:
@@ -95,16 +93,12 @@ def ricevi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
 @pagina_elezione(Azione.VEDERE_CANDIDATURE)
 def lista(request: HttpRequest, elezione: Elezione, pk: int) -> HttpResponse:
     trovata = lista_di(elezione, pk)
-    if not trovata.documenti.exists():
-        dominio.ensure_documenti(trovata)
     versione = getattr(trovata, "versione_presentata", None)
     contesto = {
         "titolo": f"Lista «{trovata.denominazione}»",
         "sottotitolo": f"collegata a {trovata.sindaco}",
         "lista": trovata,
-        "documenti": trovata.documenti.select_related("verificato_da")
-        .annotate(quanti_file=Count("allegati", filter=FILE_PRESENTI))
-        .order_by("pk"),
+        "documenti": dominio.documenti_di(trovata),
         "fatti": fatti_di(trovata),
         "stati": StatoDocumento.choices,
         "delegati": trovata.delegati.all(),

@@ -68,7 +68,7 @@ def test_what_is_not_a_document_is_refused_with_the_remedy(client, lista):
 
     pagina = client.post(
         indirizzo("allega", lista, lista.pk),
-        {"carta": f"documento-{di(lista, 'programma').pk}", "file": pdf(b"MZ eseguibile", "gioco.pdf")},
+        {"carta": "documento-programma", "file": pdf(b"MZ eseguibile", "gioco.pdf")},
         follow=True,
     )
 

@@ -241,7 +241,7 @@ def test_nothing_sent_gives_an_error_of_the_server(client, lista, spazzatura):
     client.force_login(utente)
     from candidature.urls import urlpatterns
 
-    dati = dict.fromkeys(CAMPI, spazzatura) | {f"stato-{d.pk}": spazzatura for d in lista.documenti.all()}
+    dati = dict.fromkeys(CAMPI, spazzatura) | {f"stato-{d.tipo}": spazzatura for d in lista.documenti.all()}
     for voce in urlpatterns:
         argomenti = [lista.elezione.slug, *([lista.pk] if "<int:pk>" in str(voce.pattern) else [])]
         if "tipo>" in str(voce.pattern):

@@ -66,7 +66,7 @@ def test_the_operatore_does_not_decide_an_error_and_the_responsabile_does_with_a
         sezione_digitata(elezione, by=squadra.anna, schede_nulle=16),
         build_modulo(elezione, 1),
     )
-    motivi = {riga.pk: "così sul verbale" for riga in scrutinio.rilievi.all()}
+    motivi = {riga.impronta: "così sul verbale" for riga in scrutinio.rilievi.all()}
 
     with pytest.raises(PassaggioVietato, match="responsabile"):
         close(scrutinio, modulo, by=squadra.anna, motivi=motivi)
@@ -84,7 +84,10 @@ def test_a_warning_asks_for_a_reason_and_then_closes():
     riga = scrutinio.rilievi.get(codice="W401")
 
     assert scrutinio.stato == Stato.IN_DIGITAZIONE
-    assert close(scrutinio, modulo, by=squadra.anna, motivi={riga.pk: "ricontate"}).stato == Stato.DEFINITIVO
+    assert (
+        close(scrutinio, modulo, by=squadra.anna, motivi={riga.impronta: "ricontate"}).stato
+        == Stato.DEFINITIVO
+    )
 
 
 def test_two_people_on_one_step_the_second_sees_what_differs():

@@ -79,7 +79,7 @@ class Sezione(RuleBasedStateMachine):
     @rule(chi=CHI, con_motivi=st.booleans())
     def close(self, chi, con_motivi) -> None:
         utente = getattr(self.squadra, chi)
-        motivi = {r.pk: "così sul verbale" for r in self.scrutinio.rilievi.all()} if con_motivi else {}
+        motivi = {r.impronta: "così sul verbale" for r in self.scrutinio.rilievi.all()} if con_motivi else {}
 
         def azione() -> None:
             digitazione = open_digitazione(self.scrutinio, by=utente)
