@@ -157,6 +157,7 @@ def annulla_evento(request: HttpRequest, elezione: Elezione, pk: int) -> HttpRes
         ],
         "bottone": "Annulla l'evento",
         "annulla": "../../",
+        "rinuncia": "Torna al consiglio",
         "pericolo": True,
         "form": modulo,
         "briciole": [("Consiglio e surroghe", "../../"), ("Annulla", "")],
