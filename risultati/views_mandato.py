@@ -29,6 +29,7 @@ from risultati.surroga import (
     describe_consiglio,
     register_surroga,
 )
+from risultati.termini_mandato import regola_surroga, scelta_fra_due_comuni, termine_surroga
 
 #: The duties of the calendar that open the mandate.
 PRIMA_SEDUTA = ("convocazione_consiglio", "prima_seduta")
@@ -92,13 +93,18 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
             modulo.add_error(None, str(errore))
     eventi = proclamazione.surroghe.con_persone().select_related("annullata_da").in_ordine()
     atti = {a.oggetto: a for a in elezione.atti.filter(tipo="surroga").order_by("pk")}
+    regola = regola_surroga(elezione)
     contesto |= {
         "giorno": giorno,
         "righe": describe_consiglio(*consiglio_al(proclamazione, giorno)) if giorno else righe_oggi,
         "vacanti": oggi.vacanti,
         "prima_seduta": [a for a in adempimenti_noti(elezione) if a.codice in PRIMA_SEDUTA],
         "presidenza": say_presidenza(proclamazione),
-        "eventi": [(evento, atti.get(f"surroga-{evento.pk}")) for evento in eventi],
+        "eventi": [
+            (evento, atti.get(f"surroga-{evento.pk}"), termine_surroga(evento, regola)) for evento in eventi
+        ],
+        "regola_surroga": regola,
+        "scelta": scelta_fra_due_comuni(elezione, oggi.in_carica),
         "modulo": modulo if puo_chiudere else None,
         "puo_chiudere": puo_chiudere,
     }
