@@ -1,11 +1,13 @@
 """First step of the count: electors, voters, turnout, ballots (artt. 39-53, 63, 68 TU)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from norme.dati_scrutinio import DatiScrutinio, Quadro
+from norme.parametri import Parametri, parametri_at
 from norme.parole import quota_percentuale
 from norme.rilievi import Rilievo, rileva
 
@@ -68,10 +70,16 @@ def _check_affluenze(dati: DatiScrutinio, soglie: Any) -> Iterator[Rilievo]:
 
 
 def _check_chiusura(dati: DatiScrutinio) -> Iterator[Rilievo]:
-    """Against what the seggio told when the polls closed; fewer voters are E403, already said."""
-    finali = dati.votanti_totali()
-    if finali is not None and dati.chiusura is not None and finali > dati.chiusura:
-        yield rileva("W446", "votanti", votanti=finali, chiusura=dati.chiusura)
+    """The voters are those told when the polls closed; fewer than at the last hour are E403, said already.
+
+    Only a warning in hospitals and special seats, where ballots taken elsewhere are poured in the box.
+    """
+    finali, chiusura = dati.votanti_totali(), dati.chiusura
+    if finali is not None and chiusura is not None and finali != chiusura:
+        ore = [(ora, votanti) for ora, votanti in dati.affluenze.items() if votanti is not None]
+        if not ore or finali >= (ore[-1][1] or 0):
+            campi = ("votanti", *(f"affluenze.{ora}" for ora, votanti in ore[-1:] if votanti == chiusura))
+            yield rileva("W446" if dati.speciale else "E409", *campi, votanti=finali, chiusura=chiusura)
         return
     qui, detti = (dati.votanti_m, dati.votanti_f), (dati.chiusura_m, dati.chiusura_f)
     if None in (*qui, *detti) or qui == detti or sum(v or 0 for v in qui) != sum(v or 0 for v in detti):
@@ -79,6 +87,27 @@ def _check_chiusura(dati: DatiScrutinio) -> Iterator[Rilievo]:
     contesto = {"uomini": qui[0] or 0, "donne": qui[1] or 0}
     contesto |= {"uomini_prima": detti[0] or 0, "donne_prima": detti[1] or 0}
     yield rileva("W447", "votanti_m", "votanti_f", **contesto)
+
+
+def find_chiusura(dati: DatiScrutinio, parametri: Parametri) -> int | None:
+    """Voters told at the closing, where the last turnout written is that of the last hour of the law."""
+    scritte = [(str(ora), votanti) for ora, votanti in dati.affluenze.items() if votanti is not None]
+    ore = [ora.removesuffix(":00") for _, ora in _ore_del_turno(dati.turno, parametri)]
+    if not scritte or not ore or scritte[-1][0].removesuffix(":00") != ore[-1]:
+        return None
+    # the same hour on two days: alone it may be that of the first
+    return None if ore.count(ore[-1]) > 1 and len(scritte) == 1 else scritte[-1][1]
+
+
+def _ore_del_turno(turno: int, parametri: Parametri) -> Sequence[tuple[int, str]]:
+    """(day, hour) of the turnout; the runoff is under the law of its own day."""
+    caso = parametri.caso
+    if turno == 2:
+        if "ballottaggio_giorni" not in parametri:
+            return ()
+        giorno = caso.data + timedelta(days=parametri.intero("ballottaggio_giorni"))
+        parametri = parametri_at(giorno, popolazione=caso.popolazione, ordinamento=caso.ordinamento)
+    return parametri.valore("rilevazioni_affluenza") if "rilevazioni_affluenza" in parametri else ()
 
 
 def _check_iscritti(dati: DatiScrutinio, soglie: Any) -> Iterator[Rilievo]:

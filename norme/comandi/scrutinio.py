@@ -7,13 +7,16 @@ figures of the verbale by name (``elettori_m`` … ``non_restituite``), ``afflue
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from norme.comandi.elezione import read_parametri, read_turno, refuse_unknown, unique
 from norme.dati_scrutinio import DatiScrutinio, Id
 from norme.ingresso import ErroreIngresso, Oggetto
+from norme.parametri import Parametri
 from norme.rilievi import Gravita
 from norme.scrutinio import PASSI, check_scrutinio
+from norme.votanti import find_chiusura
 
 NUMERI = (
     *("elettori_m", "elettori_f", "elettori", "ammessi", "votanti_m", "votanti_f", "votanti"),
@@ -28,7 +31,7 @@ def run(dati: Mapping[str, Any]) -> dict[str, object]:
     """The findings of one section."""
     radice = Oggetto(dati)
     parametri = read_parametri(radice)
-    sezione = read_sezione(radice)
+    sezione = _with_chiusura(read_sezione(radice), parametri)
     passo = _read_passo(radice)
     refuse_unknown(radice)
     rilievi = check_scrutinio(sezione, parametri=parametri, passo=passo)
@@ -41,6 +44,13 @@ def run(dati: Mapping[str, Any]) -> dict[str, object]:
         "avvisi": len(rilievi) - errori,
         "rilievi": [rilievo.as_dict() for rilievo in rilievi],
     }
+
+
+def _with_chiusura(sezione: DatiScrutinio, parametri: Parametri) -> DatiScrutinio:
+    """The turnout of the last hour is what the seggio told at the closing, unless said apart."""
+    if sezione.chiusura is not None:
+        return sezione
+    return replace(sezione, chiusura=find_chiusura(sezione, parametri))
 
 
 def _read_passo(radice: Oggetto) -> str | None:

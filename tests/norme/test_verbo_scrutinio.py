@@ -48,6 +48,40 @@ def test_a_section_that_does_not():
     assert esito["rilievi"][1]["campi"] == ["votanti", "affluenze.23"]
 
 
+CHIUSURE = [
+    # two days: the last report is that of 15:00 of the second; fewer is E403, whatever the hour
+    ("ore 15, di meno", {}, [("15", 300)], ["E409"]),
+    ("ore 15, gli stessi", {}, [("12", 90), ("15", 310)], []),
+    ("ore 15 scritta per intero", {}, [("15:00", 300)], ["E409"]),
+    ("ore 15, di più", {}, [("15", 320)], ["E403"]),
+    ("la chiusura non è arrivata", {}, [("12", 90), ("23", 250)], []),
+    ("nessuna affluenza", {}, [], []),
+    ("un giorno solo: l'ultima è alle 23", {"data": "2022-06-12"}, [("23", 300)], ["E409"]),
+    ("un giorno solo: alle 19 si votava ancora", {"data": "2022-06-12"}, [("19", 250)], []),
+    # in June 2024 the hour 23 comes twice: alone it may be that of Saturday
+    ("giugno 2024, le 23 da sole", {"data": "2024-06-08"}, [("23", 90)], []),
+    ("giugno 2024, le 23 di domenica", {"data": "2024-06-08"}, [("12", 90), ("23", 300)], ["E409"]),
+    ("ballottaggio del 2024, le 23 di domenica", {"data": "2024-06-08", "turno": 2}, [("23", 250)], []),
+    ("ballottaggio del 2024, le 15", {"data": "2024-06-08", "turno": 2}, [("15", 300)], ["E409"]),
+    ("seggio speciale: solo un avviso", {"speciale": True}, [("15", 300)], ["W446"]),
+    ("Sicilia: le ore non sono note", {"ordinamento": "sicilia"}, [("15", 300)], []),
+    ("detta a parte, di meno", {"chiusura": 300}, [], ["E409"]),
+    ("detta a parte, di più", {"chiusura": 320}, [("23", 250)], ["E409"]),
+    ("detta a parte, più delle ore scritte", {"chiusura": 310}, [("15", 300)], []),
+]
+
+
+@pytest.mark.parametrize(("nome", "altro", "ore", "attesi"), CHIUSURE, ids=[voce[0] for voce in CHIUSURE])
+def test_the_voters_are_those_told_when_the_polls_closed(nome, altro, ore, attesi):
+    sezione = {"votanti_m": 150, "votanti_f": 160, "votanti": 310, "schede_bianche": 5, "schede_nulle": 5}
+    if altro.get("turno") == 2:
+        sezione |= {"liste": [], "sindaci": [{"id": 1, "voti": 200}, {"id": 2, "voti": 100}]}
+    affluenze = [{"rilevazione": ora, "votanti": votanti} for ora, votanti in ore]
+    esito = run(ingresso(**sezione, **altro, affluenze=affluenze))
+    assert [r["codice"] for r in esito["rilievi"]] == attesi
+    assert esito["quadra"] is not any(codice[0] == "E" for codice in attesi)
+
+
 def test_only_one_step():
     assert run(ingresso(votanti=689, passo="sindaco"))["rilievi"] == []
     dati = ingresso(passo="preferenze.A")

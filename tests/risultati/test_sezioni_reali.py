@@ -67,7 +67,8 @@ def test_every_fascicolo_with_sections_imports_without_an_error(elezione):
     ("sbaglio", "codice"),
     [
         ({"votanti_m": 110, "votanti_f": 100}, "W447"),
-        ({"votanti_m": 120, "votanti_f": 110, "votanti": 230, "voti_validi": 220}, "W446"),
+        ({"votanti_m": 120, "votanti_f": 110, "votanti": 230, "voti_validi": 220}, "E409"),
+        ({"votanti_m": 90, "votanti_f": 105, "votanti": 195, "voti_validi": 185}, "E403"),
         ({"elettori_m": 320, "elettori_f": 300}, "W448"),
         ({"elettori_m": 400, "elettori_f": 410, "elettori": 810}, "W448"),
     ],
