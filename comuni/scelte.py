@@ -35,6 +35,8 @@ _PAROLE = {
     "voto_al_sindaco": "voto al sindaco",
     "nulla": "nulla",
     "valida": "valida",
+    "conta": "sì, conta",
+    "non_conta": "no, è come non scritta",
 }
 
 

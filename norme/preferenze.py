@@ -79,6 +79,7 @@ class LimitiPreferenze:
     massime: int
     sesso_diverso: bool
     terza_valida: bool = False
+    ambigua_conta: bool = True
 
 
 @dataclass(slots=True)
@@ -87,7 +88,13 @@ class _Conto:
 
     valide: list[CandidatoVotabile] = field(default_factory=list)
     nulle: list[PreferenzaNulla] = field(default_factory=list)
-    espresse: int = 0
+    ambigue: list[tuple[CandidatoVotabile, ...]] = field(default_factory=list)
+    dello_stesso_sesso: int = 0
+
+    def espresse(self, limiti: "LimitiPreferenze") -> int:
+        """How many of those allowed are used up, valid or not."""
+        ambigue = len(self.ambigue) if limiti.ambigua_conta else 0
+        return len(self.valide) + ambigue + (0 if limiti.terza_valida else self.dello_stesso_sesso)
 
     def refuse(self, scritta: Scritta, riga: str) -> None:
         self.nulle.append(PreferenzaNulla(str(scritta), riga))
@@ -124,8 +131,8 @@ def count_preferenze(
 ) -> tuple[tuple[Id, ...], tuple[PreferenzaNulla, ...]]:
     """Which preferences count for the voted list, in order of writing, and which do not and why.
 
-    Only names of candidates of the voted list use up the number allowed: a number or a name of
-    another list has no effect at all.
+    Only names of candidates of the voted list use up the number allowed, also when ambiguous: a number or
+    a name of another list has no effect at all.
     """
     conto = _Conto()
     for scritta in scritte:
@@ -142,15 +149,16 @@ def _add(
     conto: _Conto, scritta: Scritta, candidati: tuple[CandidatoVotabile, ...], limiti: LimitiPreferenze
 ) -> None:
     if len(candidati) > 1:
+        if candidati not in conto.ambigue:  # the same name twice is one preference
+            conto.ambigue.append(candidati)
         return conto.refuse(scritta, "P2")
     candidato = candidati[0]
     if candidato in conto.valide:
         return conto.refuse(scritta, "P6")
-    libere = limiti.massime - (len(conto.valide) if limiti.terza_valida else conto.espresse)
-    conto.espresse += 1
-    if libere <= 0:
+    if conto.espresse(limiti) >= limiti.massime:
         return conto.refuse(scritta, "P4")
     if limiti.sesso_diverso and conto.valide and _same_sex(candidato, conto.valide[0]):
+        conto.dello_stesso_sesso += 1
         return conto.refuse(scritta, "P5")
     conto.valide.append(candidato)
     return None

@@ -69,7 +69,11 @@ def _rows_tavole() -> Iterator[str]:
         yield "| Riga | Segni sulla scheda | Che cosa vale | Riferimento | Prova |"
         yield "|---|---|---|---|---|"
         for riga in righe:
-            yield f"| {riga.codice} | {riga.segni} | {riga.esito} | {riga.articolo} | {riga.prova} |"
+            esito, articolo = riga.esito, riga.articolo
+            if riga.articolo_senza_estensione:
+                esito += f". Sicilia 2011-2016: {riga.senza_estensione}"
+                articolo += f". Sicilia 2011-2016: {riga.articolo_senza_estensione}"
+            yield f"| {riga.codice} | {riga.segni} | {esito} | {articolo} | {riga.prova} |"
 
 
 if __name__ == "__main__":  # pragma: no cover - the two pages are compared by the tests

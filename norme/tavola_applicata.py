@@ -126,7 +126,9 @@ def _asks_sesso(parametri: Parametri) -> bool:
 
 def _apply(riga: Riga, parametri: Parametri) -> RigaApplicata:
     esito, altra = _outcome(riga, parametri)
-    return RigaApplicata(riga.codice, riga.segni, esito, riga.articolo, _evidence(riga, parametri), altra)
+    estende = parametri.valore("lista_vale_per_sindaco")
+    articolo = riga.articolo if estende else riga.articolo_senza_estensione or riga.articolo
+    return RigaApplicata(riga.codice, riga.segni, esito, articolo, _evidence(riga, parametri), altra)
 
 
 def _outcome(riga: Riga, parametri: Parametri) -> tuple[str, str]:

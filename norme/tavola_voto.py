@@ -12,7 +12,8 @@ class Riga:
     """One row: the marks, what they give, the article, how sure we are (V, S, R, D as in the parameters).
 
     ``scelta`` is the parameter on which the ente may choose, ``esiti`` what the marks give by each choice;
-    ``senza_estensione`` what they give where a list mark does not vote its sindaco (Sicilia 2011-2016).
+    ``senza_estensione`` what they give where a list mark does not vote its sindaco (Sicilia 2011-2016),
+    ``articolo_senza_estensione`` the law that says so.
     """
 
     codice: str
@@ -23,6 +24,7 @@ class Riga:
     scelta: str = ""
     esiti: Mapping[str, str] = field(default_factory=dict)
     senza_estensione: str = ""
+    articolo_senza_estensione: str = ""
 
 
 TITOLI = {

@@ -72,10 +72,12 @@ def regole_at(parametri: Parametri, *, preferenze_massime: int | None = None) ->
     """
     seconda = parametri.get("preferenze_di_sesso_diverso")
     terza = parametri.get("terza_preferenza_di_sesso_diverso")
+    ambigua = parametri.get("preferenza_ambigua")
     limiti = LimitiPreferenze(
         massime=preferenze_massime or parametri.intero("preferenze_massime"),
         sesso_diverso=bool(seconda and seconda.valore),
         terza_valida=bool(terza and terza.valore == "valida"),
+        ambigua_conta=not (ambigua and ambigua.valore == "non_conta"),
     )
     return RegoleVoto(
         voto_unico=parametri.valore("sindaco_vale_per_lista"),
@@ -99,7 +101,13 @@ class Voto:
 
     @property
     def articolo(self) -> str:
-        return tavola()[self.riga].articolo
+        riga = tavola()[self.riga]
+        return riga.articolo_senza_estensione if self.is_sola_lista else riga.articolo
+
+    @property
+    def is_sola_lista(self) -> bool:
+        """Whether the ballot votes a list and no sindaco, where the one does not carry the other."""
+        return self.sindaco is None and self.lista is not None
 
     @property
     def is_solo_sindaco(self) -> bool:
@@ -118,8 +126,8 @@ class Voto:
             "preferenze_nulle": [nulla.as_dict() for nulla in self.preferenze_nulle],
             "riga": riga.codice,
             "segni": riga.segni,
-            "motivo": riga.esito,
-            "articolo": riga.articolo,
+            "motivo": riga.senza_estensione if self.is_sola_lista else riga.esito,
+            "articolo": self.articolo,
             "prova": riga.prova,
         }
 

@@ -1,7 +1,7 @@
 """What the verbs of a ballot and of a section share: which election, and which rules it has."""
 
 from norme.ingresso import ErroreIngresso, Oggetto
-from norme.parametri import Parametri, parametri_at
+from norme.parametri import Caso, Parametri, parametri_at
 from norme.registro import ORDINAMENTI, SISTEMI
 
 
@@ -15,10 +15,21 @@ def read_parametri(dati: Oggetto) -> Parametri:
         sistema=dati.scelta_facoltativa("sistema", SISTEMI),
     )
     if parametri.caso.sistema is None:
-        messaggio = "Campo «popolazione»: serve la popolazione legale, oppure «sistema»."
-        raise ErroreIngresso("campo_mancante", "popolazione", messaggio)
+        raise _sistema_ignoto(parametri.caso)
     scelte = dati.oggetto_facoltativo("scelte")
     return choose(parametri, scelte) if scelte else parametri
+
+
+def _sistema_ignoto(caso: Caso) -> ErroreIngresso:
+    """Without the population nobody can say; with it, the law of that place and day was not collected."""
+    if caso.popolazione is None:
+        messaggio = "Campo «popolazione»: serve la popolazione legale, oppure «sistema»."
+        return ErroreIngresso("campo_mancante", "popolazione", messaggio)
+    messaggio = (
+        f"Campo «sistema»: al {caso.data:%d.%m.%Y} il sistema elettorale non è noto per l'ordinamento"
+        f" {caso.ordinamento}; indicarlo ({' o '.join(SISTEMI)})."
+    )
+    return ErroreIngresso("campo_mancante", "sistema", messaggio)
 
 
 def choose(parametri: Parametri, scelte: Oggetto) -> Parametri:

@@ -130,7 +130,7 @@ def test_calendario_says_when_a_region_has_its_own():
 
 
 def test_calendario_says_what_it_does_not_know():
-    assert errore("calendario", **ELEZIONE, ordinamento="valle-d-aosta") == ("campo_mancante", "popolazione")
+    assert errore("calendario", **ELEZIONE, ordinamento="valle-d-aosta") == ("campo_mancante", "sistema")
     assert errore("calendario", **ELEZIONE, sistema="oltre_15000", ordinamento="valle-d-aosta") == (
         "parametro_ignoto",
         "data",

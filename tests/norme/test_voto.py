@@ -108,6 +108,8 @@ def senza_sesso():
         (ingresso("distinto", scheda={}, scelte={"sistema": "x"}), "valore_non_ammesso", "scelte.sistema"),
         (ingresso("distinto", scheda={}, turno=3), "valore_fuori_limiti", "turno"),
         (ingresso("distinto", scheda={}, popolazione=None), "campo_mancante", "popolazione"),
+        (ingresso("sicilia_2014", scheda={}, sistema=None), "campo_mancante", "sistema"),
+        (ingresso("distinto", scheda={}, ordinamento="valle-d-aosta"), "campo_mancante", "sistema"),
         (
             ingresso("unico", scheda={}, sindaci=[{"id": "A"}, {"id": "A"}]),
             "valore_ripetuto",
