@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from norme.parametri import Parametri, Valore
+from norme.registro import SISTEMI
 from norme.uffici import COMPONENTI, Ruolo, Tipo
 
 
@@ -57,14 +58,17 @@ def compute_compenso(
     """The fee of a presidente, scrutatore or segretario for one turno.
 
     ``elezioni`` voted together (a runoff is always one); ``giorni`` of voting, else those of the law;
-    ``covid``: hospital section or seggio speciale for Covid patients (2021). The seggio speciale is paid the
-    same whatever the elections; the volante adds nothing to what its members earn in their section.
+    ``covid``: hospital section or seggio speciale for Covid patients (2021), a ``ValueError`` elsewhere. The
+    seggio speciale is paid the same whatever the elections; the volante adds nothing to what its members
+    earn in their section.
     """
     ruolo, tipo = Ruolo(ruolo), Tipo(tipo)
     if ruolo not in COMPONENTI:
         raise ValueError(f"al {ruolo.value} non spetta un onorario")
     if elezioni < 1:
         raise ValueError("le elezioni sono almeno una")
+    if covid and tipo not in parametri.valore("maggiorazione_covid_uffici"):
+        raise ValueError(explain_covid(parametri))
     if tipo is Tipo.VOLANTE:
         extra = parametri["onorario_volante"]
         return Compenso(
@@ -86,12 +90,40 @@ def compute_compenso(
     return Compenso(ruolo, tipo, tuple(voci))
 
 
-def compute_adunanza(giorni_di_lavoro: int, *, parametri: Parametri) -> Voce:
-    """Adunanza dei presidenti: the same sum to each member and to the segretario, per day of actual work."""
+def has_aumento_covid(tipo: Tipo | str, parametri: Parametri) -> bool:
+    """Whether the members of such an office may have the Covid uplift at that date."""
+    uffici = parametri.get("maggiorazione_covid_uffici")
+    return uffici is not None and Tipo(tipo) in uffici.valore
+
+
+def explain_covid(parametri: Parametri) -> str:
+    """Why an office does not have the Covid uplift."""
+    uffici = parametri.get("maggiorazione_covid_uffici")
+    if uffici is None:
+        return "l'aumento Covid riguardava solo le elezioni del 2021"
+    return f"l'aumento Covid spetta solo a sezioni ospedaliere e seggi speciali ({uffici.riferimento})"
+
+
+def has_adunanza(parametri: Parametri) -> bool:
+    """Whether the presidenti meet to proclaim: in the larger comuni the Ufficio centrale does."""
+    return parametri.caso.sistema != SISTEMI[-1]
+
+
+def compute_adunanza(giorni_di_lavoro: int, *, parametri: Parametri, circoscrizioni: bool = False) -> Voce:
+    """Adunanza dei presidenti: the same sum to each member and to the segretario, per day of actual work.
+
+    ``circoscrizioni``: for the consigli circoscrizionali (art. 2 c. 2), also in the larger comuni.
+    """
     if giorni_di_lavoro < 1:
         raise ValueError("i giorni di lavoro dell'adunanza sono almeno uno")
-    voce = parametri["onorario_adunanza"]
-    testo = f"Adunanza dei presidenti, giorni di lavoro: {giorni_di_lavoro}"
+    if not circoscrizioni and not has_adunanza(parametri):
+        raise ValueError(
+            "oltre 15.000 abitanti l'adunanza dei presidenti non c'è:"
+            " proclama l'Ufficio centrale (art. 72 TU)"
+        )
+    voce = parametri["onorario_adunanza_circoscrizioni" if circoscrizioni else "onorario_adunanza"]
+    per = " per le circoscrizioni" if circoscrizioni else ""
+    testo = f"Adunanza dei presidenti{per}, giorni di lavoro: {giorni_di_lavoro}"
     return _entry(voce, testo, voce.valore * giorni_di_lavoro)
 
 

@@ -16,7 +16,13 @@ from django.db import transaction
 from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
 from norme.compensi import Compenso as CompensoDovuto
-from norme.compensi import compute_adunanza, compute_compenso, format_euro, split_compenso
+from norme.compensi import (
+    compute_adunanza,
+    compute_compenso,
+    format_euro,
+    has_aumento_covid,
+    split_compenso,
+)
 from norme.parametri import Parametri
 from norme.uffici import Ruolo, Tipo
 from seggi.models import Compenso, ImpostazioniCompensi, Nomina, RuoloUfficio, Ufficio
@@ -80,9 +86,21 @@ def compenso_di(
         tipo=ufficio.sezione.tipo,
         elezioni=1 if turno == 2 else elezioni,
         giorni=giorni,
-        covid=ufficio.covid,
+        covid=has_covid(ufficio, parametri),
         ballottaggio=turno == 2,
     )
+
+
+def has_covid(ufficio: Ufficio, parametri: Parametri) -> bool:
+    """Whether the office is written as Covid and the law gives it the uplift."""
+    return ufficio.covid and has_aumento_covid(ufficio.sezione.tipo, parametri)
+
+
+def covid_senza_aumento(elezione: Elezione) -> list[Ufficio]:
+    """Offices written as Covid to which the uplift is not due: paid without it until corrected."""
+    parametri = parametri_di(elezione)
+    segnati = Ufficio.objects.di(elezione).filter(covid=True).select_related("sezione")
+    return [u for u in segnati.order_by("sezione__numero") if not has_covid(u, parametri)]
 
 
 def turni_previsti(elezione: Elezione) -> list[int]:
@@ -99,7 +117,9 @@ def forecast(elezione: Elezione, *, turni: Iterable[int] = (1,)) -> list[RigaPre
     for turno in turni:
         for ufficio in uffici:
             for ruolo in RuoloUfficio.values:
-                tipo = Sezione.Tipo(ufficio.sezione.tipo).label + (" Covid" if ufficio.covid else "")
+                tipo = Sezione.Tipo(ufficio.sezione.tipo).label + (
+                    " Covid" if has_covid(ufficio, parametri) else ""
+                )
                 chiave = (turno, tipo, ruolo)
                 if ufficio.posti(ruolo):
                     posti[chiave] += ufficio.posti(ruolo)

@@ -13,7 +13,7 @@ from comuni.legge import parametri_di
 from comuni.models import Elezione
 from comuni.viste import pagina_elezione
 from electoral.permessi import Azione, puo
-from norme.compensi import format_euro
+from norme.compensi import explain_covid, format_euro
 from seggi import compensi as regole
 from seggi import liquidazione
 from seggi.models import Compenso, DatiPagamento, Liquidazione, Nomina
@@ -49,6 +49,8 @@ def compensi(request: HttpRequest, elezione: Elezione) -> HttpResponse:
         ],
         "form": ImpostazioniForm(instance=regole.impostazioni_di(elezione)),
         "adunanza": _adunanza(elezione),
+        "senza_aumento": [u.sezione for u in regole.covid_senza_aumento(elezione)],
+        "perche_senza_aumento": explain_covid(parametri_di(elezione)),
         "rendiconto": regole.termine_rendiconto(elezione),
         "giorni_mancanti": (regole.termine_rendiconto(elezione) - timezone.localdate()).days,
         "liquidato": format_euro(liquidazione.totale_liquidato(elezione)),

@@ -1,12 +1,15 @@
 """Offices of the sections, who is nominated to them, representatives of the lists."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from comuni.legge import parametri_di
 from comuni.models import Elezione, Sezione
 from comuni.persone import Persona
 from electoral.storia import tracked
+from norme.compensi import explain_covid, has_aumento_covid
 from seggi.models.albi import Iscritto
 from seggi.querysets import NominaQuerySet, RappresentanteQuerySet, UfficioQuerySet
 
@@ -38,6 +41,13 @@ class Ufficio(models.Model):
 
     def __str__(self) -> str:
         return f"ufficio della {self.sezione}"
+
+    def clean(self) -> None:
+        """The Covid mark raises the fees: only where the law does."""
+        if self.covid and self.sezione_id:
+            parametri = parametri_di(self.sezione.elezione)
+            if not has_aumento_covid(self.sezione.tipo, parametri):
+                raise ValidationError({"covid": f"Non si può segnare: {explain_covid(parametri)}."})
 
     def posti(self, ruolo: str) -> int:
         """How many of that role the office has."""

@@ -233,6 +233,25 @@ def test_compensi_names_what_is_wrong(componente, codice, campo):
     assert errore("compensi", data="2021-10-03", componenti=[componente]) == (codice, campo)
 
 
+def test_compensi_of_the_adunanza_where_there_is_none_and_of_the_circoscrizioni():
+    adunanza = {"giorni": 1, "componenti": 5}
+    codice, esito = outcome("compensi", {"data": "2021-10-03", "popolazione": 400_000, "adunanza": adunanza})
+    assert (codice, esito["errore"]["campo"]) == (2, "adunanza")
+    assert "proclama l'Ufficio centrale (art. 72 TU)" in esito["errore"]["messaggio"]
+    adunanza["circoscrizioni"] = True
+    esito = call("compensi", data="2021-10-03", popolazione=400_000, adunanza=adunanza)
+    assert esito["centesimi"] == 5 * 4_132
+
+
+@pytest.mark.parametrize("tipo", ["ordinaria", "volante"])
+def test_compensi_refuses_the_covid_uplift_to_an_ordinary_section(tipo):
+    componente = {"id": 1, "ruolo": "presidente", "tipo": tipo, "covid": True}
+    assert errore("compensi", data="2021-10-03", componenti=[componente]) == (
+        "valore_non_ammesso",
+        "componenti[0].covid",
+    )
+
+
 def test_compensi_without_a_known_rule_says_it():
     covid = {"id": 1, "ruolo": "presidente", "covid": True}
     assert errore("compensi", data="2023-05-14", componenti=[covid]) == ("parametro_ignoto", "data")

@@ -61,8 +61,30 @@ def test_the_adunanza_is_paid_by_the_day_in_the_small_comuni():
     assert compute_adunanza(2, parametri=piccolo).testo == "Adunanza dei presidenti, giorni di lavoro: 2"
     with pytest.raises(ValueError, match="almeno uno"):
         compute_adunanza(0, parametri=piccolo)
-    with pytest.raises(ParametroIgnoto):
-        compute_adunanza(1, parametri=parametri_at(date(2021, 10, 3), popolazione=45_000))
+    with pytest.raises(ParametroIgnoto, match="Manca la popolazione"):
+        compute_adunanza(1, parametri=parametri_at(date(2021, 10, 3)))
+
+
+@pytest.mark.parametrize(("popolazione", "capoluogo"), [(15_001, False), (45_000, False), (14_000, True)])
+def test_where_the_ufficio_centrale_proclaims_there_is_no_adunanza(popolazione, capoluogo):
+    grande = parametri_at(date(2024, 6, 8), popolazione=popolazione, capoluogo=capoluogo)
+    with pytest.raises(ValueError, match="non c'è: proclama l'Ufficio centrale"):
+        compute_adunanza(1, parametri=grande)
+
+
+def test_the_adunanza_of_the_circoscrizioni_is_paid_the_same_also_in_the_cities():
+    citta = parametri_at(date(2021, 10, 3), popolazione=400_000)
+    voce = compute_adunanza(2, parametri=citta, circoscrizioni=True)
+    assert (voce.centesimi, voce.articolo, voce.prova) == (8_264, "l. 70/1980 art. 2 c. 2", "V")
+    assert voce.testo == "Adunanza dei presidenti per le circoscrizioni, giorni di lavoro: 2"
+
+
+@pytest.mark.parametrize("tipo", ["ordinaria", "volante"])
+def test_the_covid_uplift_is_only_of_hospitals_and_special_seats(tipo):
+    with pytest.raises(ValueError, match="solo a sezioni ospedaliere e seggi speciali"):
+        compute_compenso(
+            "presidente", parametri=parametri_at(date(2021, 10, 3), popolazione=45_000), tipo=tipo, covid=True
+        )
 
 
 def test_a_fee_is_split_by_the_time_served():

@@ -1,6 +1,7 @@
 """Golden amounts: the same cents on the screen, in the PDF's context and in the CSV."""
 
 import csv
+import html
 import io
 from datetime import date
 
@@ -90,6 +91,53 @@ def test_golden_amounts_on_the_screens_in_the_pdf_and_in_the_csv(client, giorno,
     assert [riga["importo"] for riga in csv.DictReader(io.StringIO(contenuto))] == attesi
     totale = format_euro(sum(int(importo.replace(",", "")) for importo in attesi))
     assert totale in schermo and f"Totale: {totale}" in prospetto
+
+
+@pytest.mark.parametrize(
+    ("giorno", "tipo", "perche"),
+    [
+        (D21, "ordinaria", "spetta solo a sezioni ospedaliere e seggi speciali (d.l. 117/2021 art. 2"),
+        (D24, "ospedaliera", "riguardava solo le elezioni del 2021"),
+    ],
+)
+def test_an_office_marked_covid_by_mistake_is_paid_without_the_uplift_and_the_page_says_it(
+    client, giorno, tipo, perche
+):
+    elezione = make_elezione(sezioni=0, giorni=2, data=giorno)
+    SezioneFactory(elezione=elezione, numero=1, tipo=tipo)
+    set_up_uffici(elezione)
+    prima = [(r.tipo, r.centesimi) for r in compensi.forecast(elezione)]
+    Ufficio.objects.update(covid=True)
+
+    assert [(r.tipo, r.centesimi) for r in compensi.forecast(elezione)] == prima
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RAGIONERIA))
+    risposta = client.get(reverse("seggi:compensi", args=[elezione.slug]))
+    assert risposta.status_code == 200
+    pagina = html.unescape(risposta.content.decode())
+    assert "pagate senza l'aumento" in pagina and perche in pagina
+
+
+@pytest.mark.parametrize(("giorno", "tipo"), [(D21, "ordinaria"), (D21, "volante"), (D24, "speciale")])
+def test_the_covid_mark_is_refused_where_the_law_gives_no_uplift(giorno, tipo):
+    elezione = make_elezione(sezioni=0, giorni=2, data=giorno)
+    SezioneFactory(elezione=elezione, numero=1, tipo="ordinaria")
+    set_up_uffici(elezione)
+    ufficio = Ufficio.objects.get()
+    ufficio.sezione.tipo, ufficio.covid = tipo, True
+    with pytest.raises(ValidationError, match="Non si può segnare: l'aumento Covid"):
+        ufficio.clean()
+    ufficio.covid = False
+    ufficio.clean()
+
+
+def test_a_covid_section_of_2021_is_not_warned_about(client):
+    elezione = make_elezione(sezioni=0, giorni=2, data=D21)
+    SezioneFactory(elezione=elezione, numero=1, tipo="speciale")
+    set_up_uffici(elezione)
+    Ufficio.objects.update(covid=True)
+    Ufficio.objects.get().clean()
+    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RAGIONERIA))
+    assert "Segnate Covid" not in client.get(reverse("seggi:compensi", args=[elezione.slug])).content.decode()
 
 
 def test_a_post_served_by_two_people_pays_each_its_share_to_the_cent():
