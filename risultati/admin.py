@@ -7,6 +7,7 @@ from electoral.admin import PerComuneAdmin, SolaLetturaMixin
 from electoral.permessi import Azione
 from risultati.models import (
     Affluenza,
+    Assessore,
     Proclamazione,
     Riparto,
     Scrutinio,
@@ -102,3 +103,16 @@ class ProclamazioneAdmin(RisultatiAdmin):
     list_filter = ["riaperta_il"]
     search_fields = ["elezione__comune__nome"]
     list_select_related = ["elezione__comune", "proclamata_da"]
+
+
+@admin.register(Assessore)
+class AssessoreAdmin(RisultatiAdmin):
+    list_display = ["__str__", "proclamazione", "vice", "decreto_numero", "decreto_data", "dal", "cessato_il"]
+    list_filter = ["vice", "cessazione"]
+    search_fields = ["cognome", "candidato__cognome", "sindaco__cognome", "decreto_numero"]
+    list_select_related = [
+        "proclamazione__elezione__comune",
+        "proclamazione__riparto",
+        "candidato",
+        "sindaco",
+    ]

@@ -13,19 +13,25 @@ def motivo_giorno(proclamazione: Proclamazione, data: date) -> str:
 
     Events follow one another: each one is answered on the council that the others left.
     """
-    if data > timezone.localdate():
-        return f"Il {data:%d/%m/%Y} non è ancora arrivato: l'evento si registra quando è avvenuto."
-    if data < proclamazione.giorno:
-        return (
-            f"Il {data:%d/%m/%Y} è prima della proclamazione, del {proclamazione.giorno:%d/%m/%Y}: "
-            "i fatti di prima si registrano fra le vicende dei candidati."
-        )
-    ultimo, perche = ultimo_giorno(proclamazione)
-    if data > ultimo:
-        return f"Il {data:%d/%m/%Y} il mandato era finito: {perche}"
+    if motivo := motivo_fuori_mandato(
+        proclamazione, data, prima="i fatti di prima si registrano fra le vicende dei candidati."
+    ):
+        return motivo
     ultima = proclamazione.surroghe.valide().order_by("-data").values_list("data", flat=True).first()
     if ultima and data < ultima:
         return f"C'è già un evento del {ultima:%d/%m/%Y}: gli eventi si registrano in ordine di data."
+    return ""
+
+
+def motivo_fuori_mandato(proclamazione: Proclamazione, data: date, *, prima: str) -> str:
+    """Why the day is not one of this mandate; ``prima``: what to do of a day before the proclamation."""
+    if data > timezone.localdate():
+        return f"Il {data:%d/%m/%Y} non è ancora arrivato: l'evento si registra quando è avvenuto."
+    if data < proclamazione.giorno:
+        return f"Il {data:%d/%m/%Y} è prima della proclamazione, del {proclamazione.giorno:%d/%m/%Y}: {prima}"
+    ultimo, perche = ultimo_giorno(proclamazione)
+    if data > ultimo:
+        return f"Il {data:%d/%m/%Y} il mandato era finito: {perche}"
     return ""
 
 

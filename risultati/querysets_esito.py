@@ -43,3 +43,15 @@ class SurrogaQuerySet(PerComuneQuerySet):
     def ultima_valida(self):
         """The last event that counts, or None."""
         return self.valide().con_persone().order_by("-data", "-pk").first()
+
+
+class AssessoreQuerySet(PerComuneQuerySet):
+    percorso_comune = "proclamazione__elezione__comune"
+
+    def con_le_persone(self):
+        """With the persons of the council and their lists, in one query."""
+        return self.select_related("candidato__lista", "sindaco")
+
+    def in_carica(self):
+        """Not ceased."""
+        return self.filter(cessato_il__isnull=True)

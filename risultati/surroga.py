@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from candidature.models import Candidato, CandidatoSindaco
-from comuni.models import Sistema
 from comuni.parole_data import data_estesa
 from norme.registro import migliaia
 from norme.riparto import surroga as regola
 from risultati.giorni_mandato import motivo_giorno
+from risultati.incompatibilita import puo_cessare_per_nomina
 from risultati.models import Proclamazione, Sorteggio, Surroga
 from risultati.prospetto import cifre_di_lista
 
@@ -316,7 +316,7 @@ def _check(proclamazione, mandato, consiglio, *, chi: Chiave, causa: str, data: 
         raise SurrogaRifiutata(f"{mandato.nomi[chi]} non fa parte del consiglio.")
     if motivo := motivo_giorno(proclamazione, data):
         raise SurrogaRifiutata(motivo)
-    if causa == Causa.ASSESSORE and proclamazione.elezione.sistema == Sistema.FINO_15000:
+    if causa == Causa.ASSESSORE and not puo_cessare_per_nomina(proclamazione.elezione):
         raise SurrogaRifiutata(
             "Fino a 15.000 abitanti il consigliere nominato assessore resta consigliere (art. 64 c. 3)."
         )

@@ -4,6 +4,7 @@ from risultati.models import congelamento  # noqa: F401  (declares the triggers)
 from risultati.models.digitazione import BozzaPasso, Digitazione, Passaggio, PassoDigitato, RilievoSezione
 from risultati.models.esito import Eletto, Proclamazione, Riparto, Sorteggio, Vicenda
 from risultati.models.giornata import Annotazione, IndirizzoSchermo, InvioAffluenza, Scansione
+from risultati.models.giunta import Assessore
 from risultati.models.mandato import Surroga
 from risultati.models.pubblicazione import Erratum, Pubblicazione
 from risultati.models.scrutinio import (
@@ -18,6 +19,7 @@ from risultati.models.scrutinio import (
 __all__ = [
     "Affluenza",
     "Annotazione",
+    "Assessore",
     "BozzaPasso",
     "Digitazione",
     "Eletto",
