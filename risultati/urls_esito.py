@@ -5,6 +5,7 @@ from django.urls import path
 from risultati import (
     views_ballottaggio,
     views_esito,
+    views_giunta,
     views_mandato,
     views_proclamazione,
     views_pubblicazione,
@@ -31,5 +32,8 @@ urlpatterns = [
     path("pubblicazione/", views_pubblicazione.pubblicazione, name="pubblicazione"),
     path("mandato/", views_mandato.mandato, name="mandato"),
     path("mandato/<int:pk>/annulla/", views_mandato.annulla_evento, name="annulla_evento"),
+    path("mandato/giunta/", views_giunta.giunta, name="giunta"),
+    path("mandato/giunta/avviso/", views_giunta.atto_giunta, name="atto_giunta"),
+    path("mandato/giunta/<int:pk>/", views_giunta.assessore, name="assessore"),
     path("mandato/sorteggio/", views_mandato.sorteggio_surroga, name="sorteggio_surroga"),
 ]

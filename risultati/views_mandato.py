@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.models import Candidato
 from comuni.models import Elezione
 from comuni.scadenzario import adempimenti_noti
 from comuni.viste import pagina_elezione
@@ -19,6 +18,7 @@ from risultati.annullo_surroga import annul_surroga, motivo_non_annullabile
 from risultati.atto_surroga import produce_atto_surroga
 from risultati.contesti import say_presidenza
 from risultati.forms_esito import GIORNO, MotivoForm, SorteggioForm
+from risultati.giunta import persona_di
 from risultati.models import Proclamazione, Surroga
 from risultati.surroga import (
     Estrazione,
@@ -55,15 +55,6 @@ class EventoForm(forms.Form):
         return dict(self.fields["chi"].choices)[self.cleaned_data["chi"]]
 
 
-def _persona(elezione: Elezione, chiave: str):
-    lista, numero = chiave.split("/")
-    if lista == "sindaco":
-        return elezione.candidati_sindaco.get(numero=numero)
-    return Candidato.objects.select_related("lista").get(
-        lista__elezione=elezione, lista__numero=lista, numero=numero
-    )
-
-
 def _giorno(testo: str) -> date | None:
     try:
         return date.fromisoformat(testo) if testo else None
@@ -82,7 +73,7 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     _, oggi = (riferimento := consiglio_al(proclamazione))
     righe_oggi = describe_consiglio(*riferimento)
     puo_chiudere = puo(request.user, Azione.CHIUDERE, elezione.comune_id)
-    modulo = EventoForm(request.POST or None, righe=righe_oggi, initial={"data": timezone.localdate()})
+    modulo = EventoForm(request.POST or None, righe=righe_oggi, initial=_proposto(request))
     if request.method == "POST" and puo_chiudere and modulo.is_valid():
         try:
             return _register(request, proclamazione, modulo)
@@ -111,6 +102,12 @@ def mandato(request: HttpRequest, elezione: Elezione) -> HttpResponse:
     return render(request, "esito/mandato.html", contesto, status=422 if modulo.errors else 200)
 
 
+def _proposto(request: HttpRequest) -> dict:
+    """What another page proposes in the address, as the giunta does; nothing is recorded by itself."""
+    proposto = {campo: valore for campo in EventoForm.base_fields if (valore := request.GET.get(campo))}
+    return {"data": timezone.localdate().isoformat(), **proposto}
+
+
 def _register(
     request: HttpRequest, proclamazione: Proclamazione, evento: EventoForm, *, sorteggio=None
 ) -> HttpResponse:
@@ -118,7 +115,7 @@ def _register(
     elezione, campi = proclamazione.elezione, evento.cleaned_data
     surroga = register_surroga(
         proclamazione,
-        chi=_persona(elezione, campi["chi"]),
+        chi=persona_di(elezione, campi["chi"]),
         causa=campi["causa"],
         data=campi["data"],
         protocollo=campi["protocollo"],
@@ -219,7 +216,7 @@ def _domanda(proclamazione: Proclamazione, evento: EventoForm) -> SorteggioNeces
     if not evento.is_valid():
         return None
     campi = evento.cleaned_data
-    chi = _persona(proclamazione.elezione, campi["chi"])
+    chi = persona_di(proclamazione.elezione, campi["chi"])
     try:
         check_surroga(proclamazione, chi=chi, causa=campi["causa"], data=campi["data"])
     except SorteggioNecessario as domanda:

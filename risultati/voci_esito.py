@@ -11,4 +11,5 @@ VOCI_ESITO = (
     Voce(Fase.PROCLAMAZIONE, "Pubblicazione", "esito:pubblicazione", Azione.VEDERE_RISULTATI, 50),
     Voce(Fase.PROCLAMAZIONE, "Moduli in bianco", "esito:moduli", Azione.VEDERE_RISULTATI, 60),
     Voce(Fase.MANDATO, "Consiglio e surroghe", "esito:mandato", Azione.VEDERE_RISULTATI, 10),
+    Voce(Fase.MANDATO, "Giunta", "esito:giunta", Azione.VEDERE_RISULTATI, 20),
 )

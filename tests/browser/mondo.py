@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from electoral.models import Lavoro
 from electoral.permessi import Ruolo
-from risultati.models import Scrutinio
+from risultati.giunta import save_assessore
+from risultati.models import Assessore, Scrutinio
 from risultati.proclamazione import proclaim
 from risultati.riparto import run_riparto_elezione
 from seggi.models import Rappresentante
@@ -39,11 +40,26 @@ def build_mondo():
     _scrutinio(capo)
     proclamata = semplice(nome="proclamata", pubblicata=True)
     proclaim(proclamata, riparto=run_riparto_elezione(proclamata), presidente="Maria Rossi", motivi_avvisi={})
+    _giunta(proclamata)
     AppartenenzaFactory(comune=proclamata.comune, ruolo=Ruolo.DIGITATORE)
     Lavoro.objects.create(
         tipo="prova", richiesto_da=capo, stato=Lavoro.Stato.FALLITO, errore="Il file manca."
     )
     return capo
+
+
+def _giunta(elezione) -> None:
+    oggi = timezone.localdate()
+    save_assessore(
+        Assessore(
+            proclamazione=elezione.proclamazioni.get(),
+            candidato=elezione.liste.get(numero=1).candidati.get(numero=1),
+            sesso="M",
+            decreto_numero="1",
+            decreto_data=oggi,
+            dal=oggi,
+        )
+    )
 
 
 def _candidature() -> None:
