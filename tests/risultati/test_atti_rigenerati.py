@@ -13,10 +13,12 @@ from comuni.atti import reproduce_pdf
 from comuni.models import Atto, Elezione
 from electoral.permessi import Ruolo
 from risultati.atti_esito import MODULI, produce_atti_esito, produce_modulo, produce_notifica
+from risultati.atto_giunta import produce_atto_giunta
 from risultati.atto_surroga import produce_atto_surroga
 from risultati.dossier import produce_dossier
+from risultati.giunta import giunta_di, save_assessore
 from risultati.mancata import produce_atti_mancata
-from risultati.models import Surroga
+from risultati.models import Assessore, Surroga
 from risultati.proclamazione import proclaim
 from risultati.resistenza import produce_resistenza
 from risultati.riparto import run_riparto_elezione
@@ -44,6 +46,10 @@ def acts_of_a_proclamation(client) -> Iterator[Atto]:
     yield from (produce_modulo(elezione, tipo) for tipo in MODULI)
     chi = elezione.liste.get(numero=1).candidati.get(numero=1)
     causa, giorno = Surroga.Causa.DIMISSIONI, timezone.localdate()
+    decreto = {"decreto_numero": "1", "decreto_data": giorno, "dal": giorno}
+    altro = elezione.liste.get(numero=1).candidati.get(numero=2)
+    save_assessore(Assessore(proclamazione=proclamazione, candidato=altro, sesso="F", **decreto))
+    yield produce_atto_giunta(giunta_di(proclamazione))
     yield produce_atto_surroga(register_surroga(proclamazione, chi=chi, causa=causa, data=giorno))
 
 
