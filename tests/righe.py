@@ -29,6 +29,7 @@ VALORI_PROPRI: dict[str, dict[str, object]] = {
     "candidature.Allegato": {"documento": Documento},
     "candidature.Decisione": {"lista": Lista},
     "candidature.Sopravvenienza": {"tipo": "ritiro", "lista": Lista},
+    "risultati.Assessore": {"cognome": "x", "nome": "x", "data_nascita": date(1980, 1, 1)},
     "risultati.Riparto": {"tipo_esito": "riparto", "esito": {"turno": 1}},
     "risultati.Vicenda": {"sindaco": CandidatoSindaco},
     "seggi.Luogo": {"posti_letto": 1},
