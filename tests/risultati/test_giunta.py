@@ -1,8 +1,7 @@
 """The giunta: the clerk's whole story, what is refused and why, who may look, what the pages cost."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,79 +9,18 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
-from candidature.models import Candidato
 from comuni.models import Elezione
 from electoral.cronologia import describe, eventi
 from electoral.permessi import Ruolo
 from risultati.atto_giunta import produce_atto_giunta
-from risultati.giunta import GiuntaRifiutata, giunta_di, persone_del_mandato, save_assessore
-from risultati.models import Assessore, Proclamazione, Surroga
-from risultati.proclamazione import proclaim
-from risultati.riparto import run_riparto_elezione
-from tests.factories import ComuneFactory, utente_con_ruolo
-from tests.risultati.elezioni import registra, semplice
+from risultati.giunta import GiuntaRifiutata, giunta_di
+from risultati.models import Assessore, Surroga
+from tests.factories import utente_con_ruolo
+from tests.risultati.elezioni import semplice
+from tests.risultati.giunte import DA_FUORI, DECRETO, da_fuori, grande, nomina, proclama
 from tests.risultati.test_parita_al_banco import testo_atto
 
 pytestmark = pytest.mark.django_db
-ROMA = ZoneInfo("Europe/Rome")
-PROCLAMATI = datetime(2021, 10, 6, 12, tzinfo=ROMA)
-DECRETO = {"decreto_numero": "12", "decreto_data": "2021-10-20", "dal": "2021-10-21"}
-DA_FUORI = {"cognome": "NERI", "nome": "Carla", "data_nascita": "1980-02-03", "sesso": "F"}
-
-
-def grande() -> Elezione:
-    """20.000 inhabitants, 16 seats; the sindaca and who has an even number are women."""
-    liste = [
-        {
-            "id": n,
-            "nome": f"Lista {n}",
-            "sindaco": n,
-            "voti": voti,
-            "candidati": [
-                {"id": k, "nome": f"BIANCHI{n}{k} Ugo", "preferenze": 50 - k} for k in range(1, 17)
-            ],
-        }
-        for n, voti in ((1, 6000), (2, 3000))
-    ]
-    dati = {
-        "data": "2021-10-03",
-        "popolazione": 20_000,
-        "seggi_consiglio": 16,
-        "sindaci": [
-            {"id": 1, "nome": "ROSSI Anna", "voti": 6000},
-            {"id": 2, "nome": "VERDI Ugo", "voti": 3000},
-        ],
-        "liste": liste,
-    }
-    return registra(dati, nome="giunta-grande")
-
-
-def proclama(elezione: Elezione, *, sesso_sindaco: str = "F") -> Proclamazione:
-    elezione.candidati_sindaco.filter(numero=1).update(sesso=sesso_sindaco)
-    candidati = Candidato.objects.filter(lista__elezione=elezione)
-    candidati.filter(numero__in=range(2, 17, 2)).update(sesso="F")
-    candidati.filter(numero__in=range(1, 17, 2)).update(sesso="M")
-    riparto = run_riparto_elezione(elezione)
-    motivi = {r["codice"]: "Di prova." for r in riparto.esito["rilievi"]}
-    return proclaim(elezione, riparto=riparto, presidente="Maria Rossi", at=PROCLAMATI, motivi_avvisi=motivi)
-
-
-def nomina(p: Proclamazione, numero: int, **altro) -> Assessore:
-    """A consigliere of the first list, appointed on the day of the decree."""
-    chi = p.elezione.liste.get(numero=1).candidati.get(numero=numero)
-    campi = {
-        "decreto_numero": "12",
-        "decreto_data": date(2021, 10, 20),
-        "dal": date(2021, 10, 21),
-        "candidato": chi,
-        "sesso": chi.sesso,
-    }
-    return save_assessore(Assessore(proclamazione=p, **campi | altro))
-
-
-def da_fuori(p: Proclamazione, cognome: str, **altro) -> Assessore:
-    campi = {"cognome": cognome, "nome": "Pia", "data_nascita": date(1980, 1, 1), "sesso": "F"}
-    return nomina(p, 1, candidato=None, **campi | altro)
 
 
 @pytest.fixture
@@ -420,98 +358,3 @@ def test_the_database_refuses_what_the_pages_never_write(ufficio):
             Assessore.objects.filter(pk=altro.pk).update(**sbagliata)
     with pytest.raises(ProtectedError):
         p.delete()
-
-
-# ---------------------------------------------------------------- doors and costs
-
-
-@pytest.mark.parametrize(
-    ("ruolo", "legge", "scrive"),
-    [
-        (Ruolo.RESPONSABILE, 200, 302),
-        (Ruolo.OPERATORE, 200, 200),
-        (Ruolo.PREFETTURA, 200, 200),
-        (Ruolo.COMMISSIONE, 403, 403),
-        (Ruolo.RAGIONERIA, 403, 403),
-        (Ruolo.DIGITATORE, 403, 403),
-    ],
-)
-def test_who_reads_and_who_writes(client, ruolo, legge, scrive):
-    p = proclama(grande())
-    uno = nomina(p, 3)
-    client.force_login(utente_con_ruolo(p.elezione.comune, ruolo))
-    giunta = reverse("esito:giunta", args=[p.elezione.slug])
-    riservate = [
-        reverse("esito:assessore", args=[p.elezione.slug, uno.pk]),
-        reverse("esito:atto_giunta", args=[p.elezione.slug]),
-    ]
-
-    assert client.get(giunta).status_code == legge
-    assert client.post(giunta, {**DECRETO, "persona": "1/1"}).status_code == scrive
-    assert Assessore.objects.count() == (2 if scrive == 302 else 1)
-    if ruolo != Ruolo.RESPONSABILE:
-        assert [client.post(indirizzo, {}).status_code for indirizzo in riservate] == [403, 403]
-    if legge == 200 and scrive == 200:
-        pagina = client.get(giunta).content.decode()
-        assert "BIANCHI13 Ugo" in pagina and "Scrivi un assessore" not in pagina
-        assert riservate[0] not in pagina
-        assert "causa=assessore" not in pagina
-
-
-def test_another_comune_and_nobody_do_not_see_it(client):
-    p = proclama(grande())
-    uno = nomina(p, 3)
-    altra = proclama(semplice())
-    pagine = [
-        reverse("esito:giunta", args=[p.elezione.slug]),
-        reverse("esito:assessore", args=[p.elezione.slug, uno.pk]),
-    ]
-
-    assert [client.get(pagina).status_code for pagina in pagine] == [302, 302]
-    client.force_login(utente_con_ruolo(ComuneFactory(), Ruolo.RESPONSABILE))
-    assert [client.get(pagina).status_code for pagina in pagine] == [404, 404]
-    client.force_login(utente_con_ruolo(altra.elezione.comune, Ruolo.RESPONSABILE))
-    di_un_altro = reverse("esito:assessore", args=[altra.elezione.slug, uno.pk])
-    assert client.get(di_un_altro).status_code == 404
-    assert client.post(di_un_altro, {"azione": "riprendi"}).status_code == 404
-
-
-def test_before_the_proclamation_the_page_says_when_it_begins(client):
-    elezione = semplice()
-    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RESPONSABILE))
-    giunta = reverse("esito:giunta", args=[elezione.slug])
-
-    assert "viene dopo la proclamazione" in client.get(giunta).content.decode()
-    assert client.post(giunta, DECRETO).status_code == 200
-    assert client.post(reverse("esito:atto_giunta", args=[elezione.slug])).status_code == 302
-    assert client.get(reverse("esito:assessore", args=[elezione.slug, 1])).status_code == 404
-
-
-@pytest.mark.parametrize("quanti", [1, 3])
-def test_the_page_costs_the_same_queries_with_more_assessori(ufficio, quanti, django_assert_max_num_queries):
-    p, client, giunta = ufficio
-    for numero in range(1, quanti + 1):
-        nomina(p, numero)
-
-    with django_assert_max_num_queries(16):
-        assert client.get(giunta).status_code == 200
-
-
-def test_the_choice_has_who_sits_and_who_has_left():
-    p = proclama(grande())
-    scelte = dict(persone_del_mandato(giunta_di(p)))
-
-    assert len(scelte) == 16
-    assert scelte["1/1"] == "BIANCHI11 Ugo (Lista 1)"
-    assert scelte["sindaco/2"] == "VERDI Ugo (candidato sindaco)"
-    assert list(scelte)[-1] == "sindaco/2"
-
-
-def test_nonsense_in_the_address_of_a_proposed_event_is_only_shown(ufficio):
-    p, client, _ = ufficio
-    mandato = reverse("esito:mandato", args=[p.elezione.slug])
-
-    pagina = client.get(f"{mandato}?chi=9/9&causa=<b>&data=x%22y")
-
-    assert pagina.status_code == 200
-    assert "<b>" not in pagina.content.decode()
