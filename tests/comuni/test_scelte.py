@@ -44,9 +44,8 @@ def test_every_value_of_the_law_has_a_place_where_it_is_read():
     assert detti["Consiglieri assegnati al comune (il sindaco non è contato)"] == "24 seggi"
     assert detti["Quota dei seggi sotto la quale la lista ha troppo pochi candidati"] == "2/3"
     assert detti["Da dove viene la popolazione legale del comune"].startswith("censimento del 9.10.2011")
-    assert detti["Termine annuale per iscriversi agli albi"] == (
-        "presidenti 31 ottobre, scrutatori 30 novembre"
-    )
+    presidenti = "Ogni anno: fino a quando si chiede l'iscrizione all'albo dei presidenti di seggio"
+    assert detti[presidenti] == "domande entro 31 ottobre"
 
 
 def test_the_responsabile_chooses_and_the_law_of_the_election_follows(client):
