@@ -23,6 +23,8 @@ def settle_differenze(
     scrutinio: Scrutinio, modulo: Modulo, scelte: Mapping[str, str], *, motivo: str, by
 ) -> Stato:
     """The responsabile keeps one figure or the other, or sends back only some boxes, with a reason."""
+    if scrutinio.pk is None:
+        raise PassaggioVietato("Questa sezione non è stata digitata: non ci sono differenze da decidere.")
     scrutinio = lock_scrutinio(scrutinio)
     _check_may_settle(scrutinio, motivo, by)
     differenze = find_differenze(scrutinio, modulo)

@@ -154,3 +154,13 @@ def test_opening_an_untouched_step_asks_no_more_queries_than_a_begun_one(client)
             assert client.get(indirizzo("passo", elezione, "sindaco", numero=numero)).status_code == 200
         conti.append(len(fatte))
     assert conti[1] <= conti[0]
+
+
+def test_settling_differences_of_an_untouched_section_says_there_are_none(client):
+    elezione = elezione_piccola(digitazione=Elezione.Digitazione.DOPPIA)
+    client.force_login(Squadra(elezione).responsabile)
+
+    risposta = client.post(indirizzo("differenze", elezione), {"motivo": "Visto il verbale."})
+
+    assert "non ci sono differenze da decidere" in risposta.content.decode()
+    assert not Scrutinio.objects.exists()
