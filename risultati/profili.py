@@ -57,12 +57,12 @@ def dati_di(
     celle: dict[int, dict[str, int | None]] = {
         pk: {nome: getattr(s, nome) for nome in CIFRE} for pk, s in scelti.items()
     }
-    righe = VotiSindaco.objects.filter(scrutinio__in=scelti)
+    righe = VotiSindaco.objects.filter(scrutinio__in=scelti).order_by()
     for pk, numero, voti, solo in righe.values_list(
         "scrutinio_id", "sindaco__numero", "voti", "solo_sindaco"
     ):
         celle[pk] |= {f"voti_sindaci.{numero}": voti, f"solo_sindaco.{numero}": solo}
-    liste = VotiLista.objects.filter(scrutinio__in=scelti)
+    liste = VotiLista.objects.filter(scrutinio__in=scelti).order_by()
     for pk, numero, voti in liste.values_list("scrutinio_id", "lista__numero", "voti"):
         celle[pk][f"voti_liste.{numero}"] = voti
     _add_preferenze(celle, modulo)
@@ -75,9 +75,8 @@ def dati_di(
 
 def _add_preferenze(celle: dict[int, dict[str, int | None]], modulo: Modulo) -> None:
     """A missing preference is zero, where the section has any."""
-    righe = VotiPreferenza.objects.filter(scrutinio__in=celle).values_list(
-        "scrutinio_id", "candidato__lista__numero", "candidato__numero", "preferenze"
-    )
+    righe = VotiPreferenza.objects.filter(scrutinio__in=celle).order_by()
+    righe = righe.values_list("scrutinio_id", "candidato__lista__numero", "candidato__numero", "preferenze")
     trovate: dict[int, dict[str, int | None]] = defaultdict(dict)
     for pk, lista, numero, voti in righe:
         trovate[pk][f"preferenze.{lista}.{numero}"] = voti
