@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from norme.ingresso import Id
 from norme.riparto.gruppi import Gruppo
-from norme.riparto.interno import Seggi, group_table, quotient_size
+from norme.riparto.interno import Seggi, draw_charged, group_table, lowest
 from norme.riparto.passi import ListaEsaurita, Quoziente, SeggioSindacoNonEletto
 from norme.riparto.tipi import Lista
 from norme.riparto.verbale import Verbale
@@ -61,26 +61,13 @@ def seat_late_losers(
         sue = [lista for lista in verbale.dati.liste_per_sindaco[sindaco.id] if seggi.per_lista.get(lista.id)]
         if sindaco.id not in perdenti or sindaco.id in seggi.sindaci or not sue:
             continue
-        articolo = verbale.regole.articolo("sindaci_non_eletti")
         ultimi = {lista.id: Quoziente(lista.id, lista.voti, seggi.per_lista[lista.id]) for lista in sue}
-        minimo = min(quotient_size(quoziente) for quoziente in ultimi.values())
-        pari = [nome for nome, quoziente in ultimi.items() if quotient_size(quoziente) == minimo]
-        cede = pari[0]
-        if len(pari) > 1:
-            cede = verbale.draw(
-                "addebito",
-                pari,
-                articolo=articolo,
-                fra="liste",
-                ambito=f"addebito {sindaco.id}",
-                posto=1,
-                cifra=ultimi[cede].cifra,
-                divisore=ultimi[cede].divisore,
-            )
+        cede = draw_charged(verbale, lowest(ultimi), sindaco=sindaco.id, fra="liste")
         capo = next(capo for capo, gruppo in gruppi.items() if any(x.id == cede for x in gruppo.liste))
         prima = seggi.per_lista[cede]
         seggi.per_lista[cede] -= 1
         seggi.sindaci.append(sindaco.id)
+        articolo = verbale.regole.articolo("sindaci_non_eletti")
         verbale.write(SeggioSindacoNonEletto(articolo, sindaco.id, capo, prima, prima - 1, "eccedenza"))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from norme.ingresso import Id
 from norme.riparto.gruppi import Gruppo
 from norme.riparto.passi import CriterioSindaco, Quoziente, SeggioSindacoNonEletto, TabellaQuozienti
+from norme.riparto.sorteggi import CosaSorteggiata
 from norme.riparto.tipi import Lista
 from norme.riparto.verbale import Verbale, tabella
 
@@ -166,16 +167,28 @@ def _choose_charged_groups(
 
 def _charged_group(verbale: Verbale, quozienti: Mapping[Id, Quoziente], *, sindaco: Id) -> Id:
     """Whose seat a sindaco takes, by the last quotient of his lists in each group."""
-    minimo = min(quotient_size(quoziente) for quoziente in quozienti.values())
-    ultimi = [capo for capo, quoziente in quozienti.items() if quotient_size(quoziente) == minimo]
-    if len(ultimi) == 1 or sindaco in ultimi:
-        return sindaco if sindaco in ultimi else ultimi[0]
-    quoziente = quozienti[ultimi[0]]
+    ultimi = lowest(quozienti)
+    return sindaco if sindaco in ultimi else draw_charged(verbale, ultimi, sindaco=sindaco, fra="gruppi")
+
+
+def lowest(quozienti: Mapping[Id, Quoziente]) -> dict[Id, Quoziente]:
+    """The lowest of some quotients, with all those equal to it also in cifra."""
+    minimo = min(_size(quoziente) for quoziente in quozienti.values())
+    return {nome: quoziente for nome, quoziente in quozienti.items() if _size(quoziente) == minimo}
+
+
+def draw_charged(
+    verbale: Verbale, quozienti: Mapping[Id, Quoziente], *, sindaco: Id, fra: CosaSorteggiata
+) -> Id:
+    """Among equal quotients, who gives up the seat of a losing sindaco; drawn if there is more than one."""
+    primo, quoziente = next(iter(quozienti.items()))
+    if len(quozienti) == 1:
+        return primo
     return verbale.draw(
         "addebito",
-        ultimi,
+        quozienti,
         articolo=verbale.regole.articolo("sindaci_non_eletti"),
-        fra="gruppi",
+        fra=fra,
         ambito=f"addebito {sindaco}",
         posto=1,
         cifra=quoziente.cifra,
@@ -191,6 +204,6 @@ def _lowest(verbale: Verbale, gruppo: Gruppo, posti: int, sindaco: Id) -> Quozie
     return vinti[-1] if vinti else None
 
 
-def quotient_size(quoziente: Quoziente) -> tuple[Fraction, int]:
+def _size(quoziente: Quoziente) -> tuple[Fraction, int]:
     """How high a quotient stands: exactly, and with its cifra among equals."""
     return Fraction(quoziente.cifra, quoziente.divisore), quoziente.cifra

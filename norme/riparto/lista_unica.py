@@ -64,24 +64,24 @@ def _measure(verbale: Verbale, lista: Lista) -> QuorumListaUnica:
         regole.quota("quorum_lista_unica_voti"),
     )
     senza_aire = regole.valore("base_lista_unica") == "iscritti_senza_aire_non_votanti"
-    esclusi = 0
-    noti = conto.elettori_aire is not None and conto.votanti_aire is not None
-    if senza_aire and conto.elettori_aire is not None and conto.votanti_aire is not None:
-        esclusi = conto.elettori_aire - conto.votanti_aire
+    aire, votanti_aire = conto.elettori_aire, conto.votanti_aire
+    esclusi = None if aire is None or votanti_aire is None else aire - votanti_aire
+    if not senza_aire:
+        esclusi = 0
     if conto.elettori is None or conto.votanti is None:
         _require_electors(verbale)
     votanti_ok = voti_ok = None
     if conto.votanti is not None:
         voti_ok = _reaches(lista.voti, quota_voti, conto.votanti)
     if conto.elettori is not None and conto.votanti is not None:
-        votanti_ok = _reaches(conto.votanti, quota_votanti, conto.elettori - esclusi)
-        if senza_aire and not noti and not votanti_ok:
+        votanti_ok = _reaches(conto.votanti, quota_votanti, conto.elettori - (esclusi or 0))
+        if esclusi is None and not votanti_ok:
             verbale.find("W512", "elettori_aire", "votanti_aire")
     return QuorumListaUnica(
         regole.articolo("lista_unica"),
         lista.id,
         conto.elettori,
-        esclusi,
+        esclusi or 0,
         conto.votanti,
         lista.voti,
         quota_votanti,

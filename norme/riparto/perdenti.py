@@ -29,11 +29,12 @@ def eligible_losers(verbale: Verbale, sindaco: Id) -> frozenset[Id]:
 def best_loser(verbale: Verbale, sindaco: Id) -> Id | None:
     """Sicilia: the losing sindaco who enters the council, if there is one."""
     perdente = find_best_loser(verbale, sindaco)
-    if perdente is None or perdente.entra:
-        return None if perdente is None else perdente.sindaco
-    verbale.write(
-        SindacoFuori(verbale.regole.articolo("sindaci_non_eletti"), perdente.sindaco, "non_proclamabile")
-    )
+    if perdente is None:
+        return None
+    if perdente.entra:
+        return perdente.sindaco
+    articolo = verbale.regole.articolo("sindaci_non_eletti")
+    verbale.write(SindacoFuori(articolo, perdente.sindaco, "non_proclamabile"))
     return None
 
 

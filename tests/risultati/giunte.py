@@ -3,12 +3,16 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from candidature.models import Candidato
 from comuni.models import Elezione
+from electoral.permessi import Ruolo
 from risultati.giunta import save_assessore
 from risultati.models import Assessore, Proclamazione
 from risultati.proclamazione import proclaim
 from risultati.riparto import run_riparto_elezione
+from tests.factories import utente_con_ruolo
 from tests.risultati.elezioni import registra
 
 ROMA = ZoneInfo("Europe/Rome")
@@ -70,3 +74,10 @@ def nomina(p: Proclamazione, numero: int, **altro) -> Assessore:
 def da_fuori(p: Proclamazione, cognome: str, **altro) -> Assessore:
     campi = {"cognome": cognome, "nome": "Pia", "data_nascita": date(1980, 1, 1), "sesso": "F"}
     return nomina(p, 1, candidato=None, **campi | altro)
+
+
+def alla_pagina(client) -> tuple[Proclamazione, object, str]:
+    """The large comune proclaimed, its responsabile logged in, the address of the giunta."""
+    proclamazione = proclama(grande())
+    client.force_login(utente_con_ruolo(proclamazione.elezione.comune, Ruolo.RESPONSABILE))
+    return proclamazione, client, reverse("esito:giunta", args=[proclamazione.elezione.slug])

@@ -52,9 +52,7 @@ def test_20_people_save_50_times_on_10_sections_through_the_pages(porta):
                 (conflitti if stato == 409 else salvati)[sezione] += 1
                 if stato not in (302, 409):
                     guai.append((stato, sezione))
-                elif stato == 409 and not (
-                    "un'altra persona ha salvato" in testo and f'value="{mia}"' in testo
-                ):
+                elif stato == 409 and not shows_conflitto(testo, mia):
                     guai.append(("conflitto senza le due cifre", sezione))
 
     fili = [threading.Thread(target=work, args=(i,)) for i in range(PERSONE)]

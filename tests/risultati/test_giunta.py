@@ -17,7 +17,7 @@ from risultati.giunta import GiuntaRifiutata, giunta_di
 from risultati.models import Assessore, Surroga
 from tests.factories import utente_con_ruolo
 from tests.risultati.elezioni import semplice
-from tests.risultati.giunte import DA_FUORI, DECRETO, da_fuori, grande, nomina, proclama
+from tests.risultati.giunte import DA_FUORI, DECRETO, alla_pagina, da_fuori, grande, nomina, proclama
 from tests.risultati.test_parita_al_banco import testo_atto
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ufficio(client):
     """The responsabile at the page of the giunta of the large comune."""
-    p = proclama(grande())
-    client.force_login(utente_con_ruolo(p.elezione.comune, Ruolo.RESPONSABILE))
-    return p, client, reverse("esito:giunta", args=[p.elezione.slug])
+    return alla_pagina(client)
 
 
 # ---------------------------------------------------------------- the whole story

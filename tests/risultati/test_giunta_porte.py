@@ -8,7 +8,7 @@ from risultati.giunta import giunta_di, persone_del_mandato
 from risultati.models import Assessore
 from tests.factories import ComuneFactory, utente_con_ruolo
 from tests.risultati.elezioni import semplice
-from tests.risultati.giunte import DECRETO, grande, nomina, proclama
+from tests.risultati.giunte import DECRETO, alla_pagina, grande, nomina, proclama
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ufficio(client):
     """The responsabile at the page of the giunta of the large comune."""
-    p = proclama(grande())
-    client.force_login(utente_con_ruolo(p.elezione.comune, Ruolo.RESPONSABILE))
-    return p, client, reverse("esito:giunta", args=[p.elezione.slug])
+    return alla_pagina(client)
 
 
 @pytest.mark.parametrize(

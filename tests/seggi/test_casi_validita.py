@@ -6,23 +6,10 @@ from pypdf import PdfReader
 
 from comuni.legge import parametri_di
 from comuni.models import Atto
-from electoral.permessi import Azione, Ruolo
+from electoral.permessi import Azione
 from norme.tavola_applicata import PROVE, apply_tavola
-from tests.factories import utente_con_ruolo
-from tests.seggi.costruzione import make_elezione
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def elezione():
-    return make_elezione(sezioni=2)
-
-
-@pytest.fixture
-def ufficio_web(client, elezione):
-    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RESPONSABILE))
-    return client
 
 
 def read_casi(client, elezione, **dati) -> tuple[Atto, PdfReader, str]:

@@ -9,25 +9,13 @@ from pypdf import PdfReader
 from comuni.models import Atto, Comune
 from electoral.lavori import execute_lavoro
 from electoral.models import Lavoro
-from electoral.permessi import Ruolo
 from seggi import sorteggi, tasks, viste_materiale, viste_nomine, viste_sorteggio
 from seggi.models import Iscritto, Nomina, PostoGraduatoria
-from tests.factories import CandidatoFactory, CandidatoSindacoFactory, ListaFactory, utente_con_ruolo
-from tests.seggi.costruzione import draw_scrutatori, make_albo, make_elezione
+from tests.factories import CandidatoFactory, CandidatoSindacoFactory, ListaFactory
+from tests.seggi.costruzione import draw_scrutatori, make_albo
 
 pytestmark = pytest.mark.django_db
 SEME = {"seme": "dadi 4 2 6 1", "origine_seme": "quattro dadi", "presenti": "la commissione"}
-
-
-@pytest.fixture
-def elezione():
-    return make_elezione(sezioni=2)
-
-
-@pytest.fixture
-def ufficio_web(client, elezione):
-    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RESPONSABILE))
-    return client
 
 
 def page(nome, elezione, *altro):

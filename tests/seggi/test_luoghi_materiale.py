@@ -7,24 +7,11 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from comuni.models import Atto, Sezione
-from electoral.permessi import Ruolo
 from seggi import documenti, luoghi, materiale
 from seggi.models import Consegna, Luogo, Nomina, Ufficio
-from tests.factories import CandidatoFactory, CandidatoSindacoFactory, ListaFactory, utente_con_ruolo
-from tests.seggi.costruzione import make_elezione
+from tests.factories import CandidatoFactory, CandidatoSindacoFactory, ListaFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def elezione():
-    return make_elezione(sezioni=2)
-
-
-@pytest.fixture
-def ufficio_web(client, elezione):
-    client.force_login(utente_con_ruolo(elezione.comune, Ruolo.RESPONSABILE))
-    return client
 
 
 def make_luogo(elezione, **campi) -> Luogo:
